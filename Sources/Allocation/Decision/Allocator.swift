@@ -1,0 +1,171 @@
+/// The decision itself: a pure function of the request and of what the inventory says, in the order of
+/// DESIGN.md's table.
+package enum Allocator {
+    /// What a request that lacks a needed member is answered with; `nil` when the inventory has to be asked.
+    package static func decisionWithoutInventory(on request: AllocationRequest) -> Decision? {
+        guard request.registrationID != nil else {
+            return rejection(.registrationIdMissing, "Registration ID not provided for the device.")
+        }
+        guard request.linkedHubs != nil else {
+            return rejection(.linkedHubsMissing, "No hub group defined for the enrollment.")
+        }
+        return nil
+    }
+
+    /// Decides where the device goes.
+    ///
+    /// - Parameters:
+    ///   - request: what DPS asked.
+    ///   - readStanding: reads the inventory for one registration ID; called at most once, and not at all
+    ///     when the request alone settles the matter.
+    ///   - steps: `nil` on the path of a real decision; else every step is added to it, in order. The same
+    ///     code decides and explains, so an explanation cannot differ from the decision.
+    /// - Returns: the decision; it has yet to be recorded.
+    /// - Throws: what `readStanding` throws, or `StoreError.inconsistent` when it names a division that is
+    ///   not there.
+    package static func decide(
+        _ request: AllocationRequest,
+        readingStandingBy readStanding: (RegistrationID) throws(StoreError) -> InventoryStanding,
+        explainingInto steps: inout [DecisionStep]?
+    ) throws(StoreError) -> Decision {
+        guard let registrationID = request.registrationID, let linkedHubs = request.linkedHubs else {
+            let decision = decisionWithoutInventory(on: request) ?? unrecognized(policyRevision: nil)
+            steps?.append(
+                DecisionStep("request", .no, "it lacks what a decision needs (\(decision.reason.rawValue))"))
+            return decision
+        }
+        steps?.append(DecisionStep("registration ID", .note, "compared as \"\(registrationID.folded)\""))
+        let standing = try readStanding(registrationID)
+
+        let division: Division
+        let source: DecisionSource
+        let device: Device?
+        if let registered = standing.registered {
+            device = registered.device
+            source = .inventory(deviceRevision: registered.revision)
+            let status = registered.device.status
+            let name = registered.device.division
+            steps?.append(
+                DecisionStep(
+                    "inventory", .yes, "registered at revision \(registered.revision): division \(name)")
+            )
+            guard status == .active else {
+                let message = "Device is disabled in the inventory."
+                let told = registered.device.statusReason.map { message + " " + $0 } ?? message
+                steps?.append(
+                    DecisionStep(
+                        "status", .no,
+                        "\(status.rawValue): \(registered.device.statusReason ?? "no reason given")"))
+                return rejection(.deviceDisabled, told, source, name, standing.policy)
+            }
+            guard let known = standing.policy.division(named: name) else {
+                // A foreign key keeps this from happening in SQLite; another store may have no such thing.
+                throw .inconsistent(
+                    "device \(registrationID) names the division \(name), which does not exist")
+            }
+            division = known
+        } else {
+            device = nil
+            steps?.append(DecisionStep("inventory", .no, "not registered"))
+            guard let rule = firstMatch(for: registrationID, in: standing.policy, explainingInto: &steps)
+            else {
+                return unrecognized(policyRevision: standing.policy.revision)
+            }
+            guard let known = standing.policy.division(named: rule.division) else {
+                throw .inconsistent(
+                    "rule \(rule.id) names the division \(rule.division), which does not exist")
+            }
+            division = known
+            source = .rule(id: rule.id)
+        }
+
+        let choice = HubChoice(
+            registrationID: registrationID, division: division, pinnedHub: device?.pinnedHub)
+        guard let hub = choice.hub(among: linkedHubs, currentHub: request.currentHub, explainingInto: &steps)
+        else {
+            let message = "No \(division.noun) hub found for the enrollment."
+            return rejection(.noMatchingHub, message, source, division.name, standing.policy)
+        }
+        let twin = twin(of: device, in: division, explainingInto: &steps)
+        return Decision(
+            outcome: .assigned(.init(hub: hub, twin: twin, payload: device?.payload ?? division.payload)),
+            reason: device == nil ? .rule : .inventory,
+            source: source,
+            division: division.name,
+            policyRevision: standing.policy.revision
+        )
+    }
+
+    private static func firstMatch(
+        for registrationID: RegistrationID,
+        in policy: Policy,
+        explainingInto steps: inout [DecisionStep]?
+    ) -> Rule? {
+        for rule in policy.rules {
+            let relation = rule.kind == .suffix ? "end in" : "contain"
+            guard rule.matches(registrationID) else {
+                steps?.append(
+                    DecisionStep("rule \(rule.id)", .no, "the ID does not \(relation) \"\(rule.pattern)\""))
+                continue
+            }
+            steps?.append(
+                DecisionStep(
+                    "rule \(rule.id)", .yes,
+                    "\(rule.kind.rawValue) \"\(rule.pattern)\": division \(rule.division)")
+            )
+            return rule
+        }
+        if policy.rules.isEmpty { steps?.append(DecisionStep("rules", .no, "there are none")) }
+        return nil
+    }
+
+    private static func twin(
+        of device: Device?,
+        in division: Division,
+        explainingInto steps: inout [DecisionStep]?
+    ) -> TwinDocument? {
+        switch (division.twin, device?.twin) {
+        case (let template?, let own?):
+            steps?.append(
+                DecisionStep(
+                    "twin", .yes, "the template of \(division.name) with the device's own twin over it"))
+            return template.overlaid(by: own)
+        case (nil, let own?):
+            steps?.append(DecisionStep("twin", .yes, "the device's own; \(division.name) has no template"))
+            // Laid over an empty one, so that the nulls of a patch do not reach the twin.
+            return TwinDocument(JSONValue.object([:]).merging(patch: own.json))
+        case (_, nil):
+            let origin =
+                division.twinDocument == nil
+                ? "none, so DPS takes the enrollment's" : "the template of \(division.name)"
+            steps?.append(DecisionStep("twin", .yes, origin))
+            return division.twinDocument
+        }
+    }
+
+    private static func unrecognized(policyRevision: Int64?) -> Decision {
+        Decision(
+            outcome: .rejected(.init(message: "Unrecognized device registration.")),
+            reason: .unrecognizedDevice,
+            source: .none,
+            division: nil,
+            policyRevision: policyRevision
+        )
+    }
+
+    private static func rejection(
+        _ reason: ReasonCode,
+        _ message: String,
+        _ source: DecisionSource = .none,
+        _ division: String? = nil,
+        _ policy: Policy? = nil
+    ) -> Decision {
+        Decision(
+            outcome: .rejected(.init(message: message)),
+            reason: reason,
+            source: source,
+            division: division,
+            policyRevision: policy?.revision
+        )
+    }
+}

@@ -1,0 +1,67 @@
+/// A device that a fleet manager registered before its first contact.
+package struct Device: Sendable, Equatable {
+    package let registrationID: RegistrationID
+
+    /// The name of its division.
+    package var division: String
+
+    package let status: DeviceStatus
+
+    /// Why it is disabled or held, in a fleet manager's words; told to whoever reads the refusal.
+    package let statusReason: String?
+
+    /// The one hub it may go to, by host name; `nil` leaves the choice to the division.
+    package let pinnedHub: String?
+
+    /// Its own twin, laid over the division's as a merge patch (RFC 7396).
+    package let twin: InitialTwin?
+
+    /// What DPS hands to the device in `registrationState.payload`; wins over the division's.
+    package let payload: JSONValue?
+
+    package let note: String?
+
+    package init(
+        registrationID: RegistrationID,
+        division: String,
+        status: DeviceStatus = .active,
+        statusReason: String? = nil,
+        pinnedHub: String? = nil,
+        twin: InitialTwin? = nil,
+        payload: JSONValue? = nil,
+        note: String? = nil
+    ) {
+        self.registrationID = registrationID
+        self.division = division
+        self.status = status
+        self.statusReason = statusReason
+        self.pinnedHub = pinnedHub
+        self.twin = twin
+        self.payload = payload
+        self.note = note
+    }
+}
+
+/// A device as the inventory keeps it.
+package struct RegisteredDevice: Sendable, Equatable {
+    package let device: Device
+
+    /// Starts at 1 and grows by one with each change.
+    package let revision: Int64
+
+    package let createdAt: Timestamp
+    package let updatedAt: Timestamp
+
+    /// The name of the key or the system user that wrote it last.
+    package let updatedBy: String
+
+    package init(
+        device: Device, revision: Int64, createdAt: Timestamp, updatedAt: Timestamp, updatedBy: String
+    ) {
+        self.device = device
+        self.revision = revision
+        self.createdAt = createdAt
+        self.updatedAt = updatedAt
+        self.updatedBy = updatedBy
+    }
+}

@@ -1,0 +1,57 @@
+/// The twin a device starts with, in the shape that DPS reads:
+/// `{"tags":{...},"properties":{"desired":{...}}}`, both optional.
+///
+/// As a device's own twin it is a merge patch over its division's, so a member may be `null` to take one
+/// away.
+package struct InitialTwin: Sendable, Equatable {
+    package let json: JSONValue
+
+    /// - Throws: `InitialTwinError` with the JSON pointer (RFC 6901) of the member that DPS would not
+    ///   understand.
+    package init(_ json: JSONValue) throws(InitialTwinError) {
+        let twin = try Self.object(json, at: "")
+        for member in twin.members {
+            switch member.name {
+            case "tags":
+                _ = try Self.object(member.value, at: "/tags")
+            case "properties":
+                for property in try Self.object(member.value, at: "/properties").members {
+                    // The mistake people make is "Desired", which DPS drops without a word.
+                    guard property.name == "desired" else {
+                        throw .unknownMember("/properties/\(property.name)", expected: "desired")
+                    }
+                    _ = try Self.object(property.value, at: "/properties/desired")
+                }
+            default:
+                throw .unknownMember("/\(member.name)", expected: "tags and properties")
+            }
+        }
+        self.json = json
+    }
+
+    /// This twin with `patch` laid over it (RFC 7396).
+    package func overlaid(by patch: InitialTwin) -> TwinDocument {
+        TwinDocument(json.merging(patch: patch.json))
+    }
+
+    private static func object(_ value: JSONValue, at pointer: String) throws(InitialTwinError) -> JSONObject
+    {
+        guard case .object(let object) = value else { throw .notAnObject(pointer) }
+        return object
+    }
+}
+
+/// Why a text cannot be an initial twin.
+package enum InitialTwinError: Error, Equatable, CustomStringConvertible {
+    case notAnObject(String)
+    case unknownMember(String, expected: String)
+
+    package var description: String {
+        switch self {
+        case .notAnObject(let pointer):
+            "twin\(pointer) must be a JSON object"
+        case .unknownMember(let pointer, let expected):
+            "twin\(pointer) is not a member of an initial twin; it may have \(expected)"
+        }
+    }
+}

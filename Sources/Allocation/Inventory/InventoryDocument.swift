@@ -1,0 +1,40 @@
+/// An inventory to begin with, as one JSON document: `divisions`, `rules` and `devices`.
+package struct InventoryDocument: Sendable {
+    /// A rule before it has a number.
+    package struct RuleDraft: Sendable, Equatable {
+        package let kind: Rule.Kind
+        package let pattern: String
+        package let division: String
+    }
+
+    package let divisions: [Division]
+
+    /// In the order in which they are to be tried.
+    package let rules: [RuleDraft]
+    package let devices: [Device]
+
+    /// - Throws: `InvalidDocument` that names the place at fault.
+    package init(json: JSONValue) throws(InvalidDocument) {
+        let members = try JSONMembers(json, at: JSONPointer(), known: ["divisions", "rules", "devices"])
+        var divisions: [Division] = []
+        for (value, pointer) in try members.elements("divisions") {
+            divisions.append(try Division(json: value, at: pointer))
+        }
+        var rules: [RuleDraft] = []
+        for (value, pointer) in try members.elements("rules") {
+            let rule = try JSONMembers(value, at: pointer, known: ["kind", "pattern", "division"])
+            rules.append(
+                RuleDraft(
+                    kind: try rule.choice("kind") ?? .suffix,
+                    pattern: try rule.requiredText("pattern"),
+                    division: try rule.requiredText("division")))
+        }
+        var devices: [Device] = []
+        for (value, pointer) in try members.elements("devices") {
+            devices.append(try Device(json: value, at: pointer))
+        }
+        self.divisions = divisions
+        self.rules = rules
+        self.devices = devices
+    }
+}

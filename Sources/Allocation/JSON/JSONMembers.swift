@@ -1,0 +1,98 @@
+/// A document that people write does not have the shape it should have.
+package struct InvalidDocument: Error, Equatable, CustomStringConvertible {
+    /// The place as a JSON pointer (RFC 6901), and what is wrong there.
+    package let description: String
+
+    package init(at pointer: JSONPointer, _ problem: String) {
+        let place = pointer.description.isEmpty ? "the document" : pointer.description
+        description = "\(place): \(problem)"
+    }
+}
+
+/// The members of an object that people write, read by name; what is missing, of the wrong type or unknown is an error that
+/// names its place.
+package struct JSONMembers {
+    package let pointer: JSONPointer
+    private let object: JSONObject
+
+    /// - Parameters:
+    ///   - value: what should be an object.
+    ///   - pointer: where it stands in the document.
+    ///   - known: every name that the object may have; a misspelt one is refused rather than ignored.
+    /// - Throws: `InvalidDocument` when it is not an object, or has a member that is not known.
+    package init(_ value: JSONValue, at pointer: JSONPointer, known: Set<String>) throws(InvalidDocument) {
+        guard let object = value.object else {
+            throw InvalidDocument(at: pointer, "must be an object, but is \(value.kind)")
+        }
+        if let unknown = object.members.first(where: { !known.contains($0.name) }) {
+            throw InvalidDocument(
+                at: pointer.appending(name: unknown.name),
+                "is not known here; known are \(known.sorted().joined(separator: ", "))")
+        }
+        self.object = object
+        self.pointer = pointer
+    }
+
+    /// `nil` when missing or null.
+    package func value(_ name: String) -> JSONValue? {
+        let value = object[name]
+        return value?.kind == .null ? nil : value
+    }
+
+    package func text(_ name: String) throws(InvalidDocument) -> String? {
+        guard let value = value(name) else { return nil }
+        guard let text = value.string else {
+            throw InvalidDocument(at: pointer.appending(name: name), "must be a string, but is \(value.kind)")
+        }
+        return text
+    }
+
+    package func requiredText(_ name: String) throws(InvalidDocument) -> String {
+        guard let text = try text(name), !text.isEmpty else {
+            throw InvalidDocument(at: pointer.appending(name: name), "is missing or empty")
+        }
+        return text
+    }
+
+    package func object(_ name: String) throws(InvalidDocument) -> JSONValue? {
+        guard let value = value(name) else { return nil }
+        guard value.kind == .object else {
+            throw InvalidDocument(
+                at: pointer.appending(name: name), "must be an object, but is \(value.kind)")
+        }
+        return value
+    }
+
+    package func choice<Choice: RawRepresentable & CaseIterable>(
+        _ name: String
+    ) throws(InvalidDocument) -> Choice? where Choice.RawValue == String {
+        guard let text = try text(name) else { return nil }
+        guard let choice = Choice(rawValue: text) else {
+            let choices = Choice.allCases.map(\.rawValue).joined(separator: ", ")
+            throw InvalidDocument(
+                at: pointer.appending(name: name), "must be one of \(choices), not \"\(text)\"")
+        }
+        return choice
+    }
+
+    /// The elements of an array with their places; none when the member is missing or null.
+    package func elements(_ name: String) throws(InvalidDocument) -> [(
+        value: JSONValue, pointer: JSONPointer
+    )] {
+        guard let value = value(name) else { return [] }
+        let place = pointer.appending(name: name)
+        guard let array = value.array else {
+            throw InvalidDocument(at: place, "must be an array, but is \(value.kind)")
+        }
+        return array.enumerated().map { ($0.element, place.appending(index: $0.offset)) }
+    }
+
+    package func twin(_ name: String) throws(InvalidDocument) -> InitialTwin? {
+        guard let value = try object(name) else { return nil }
+        do throws(InitialTwinError) {
+            return try InitialTwin(value)
+        } catch {
+            throw InvalidDocument(at: pointer, error.description)
+        }
+    }
+}

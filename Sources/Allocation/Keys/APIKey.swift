@@ -1,0 +1,24 @@
+/// A key as it is kept: by name, role and digest. The secret itself is shown once and kept nowhere.
+package struct APIKey: Sendable, Equatable {
+    package let id: Int64
+
+    /// Unique among the keys that are not revoked.
+    package let name: String
+    package let role: Role
+
+    /// SHA-256 of the secret's text. The secret has 256 random bits, so no salt or slow hash is called for.
+    package let digest: SHA256Digest
+    package let createdAt: Timestamp
+    package let revokedAt: Timestamp?
+
+    package init(
+        id: Int64, name: String, role: Role, digest: SHA256Digest, createdAt: Timestamp, revokedAt: Timestamp?
+    ) {
+        self.id = id
+        self.name = name
+        self.role = role
+        self.digest = digest
+        self.createdAt = createdAt
+        self.revokedAt = revokedAt
+    }
+}

@@ -1,0 +1,19 @@
+/// The keys that open something now.
+package struct LiveKeys: Sendable {
+    private let keys: [APIKey]
+
+    package init(_ keys: [APIKey]) {
+        self.keys = keys.filter { $0.revokedAt == nil }
+    }
+
+    /// The key whose secret was shown, if it is one of these.
+    ///
+    /// Every key is compared, each in constant time, so that the time taken tells nothing about how near a
+    /// guess came.
+    package func key(forSecret presented: some Sequence<UInt8>) -> APIKey? {
+        let digest = SHA256.hash(Array(presented))
+        var found: APIKey?
+        for key in keys where key.digest.constantTimeEquals(digest) { found = key }
+        return found
+    }
+}
