@@ -18,8 +18,11 @@ let package = Package(
     products: [],
     dependencies: [],
     targets: [
+        .target(name: "HTTP", dependencies: ["CLinux"], swiftSettings: strict),
         .target(name: "Allocation", swiftSettings: safe),
+        .target(name: "CLinux"),
 
         .testTarget(name: "AllocationTests", dependencies: ["Allocation"], swiftSettings: strict),
+        .testTarget(name: "HTTPTests", dependencies: ["HTTP", "CLinux"], swiftSettings: strict),
     ]
 )
