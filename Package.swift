@@ -18,9 +18,32 @@ let package = Package(
     products: [],
     dependencies: [],
     targets: [
+        .target(
+            name: "SQLiteStore",
+            dependencies: ["Allocation", "SQLite", "Migrations"],
+            swiftSettings: strict
+        ),
+        .target(name: "SQLite", dependencies: ["CSQLite"], swiftSettings: strict),
         .target(name: "HTTP", dependencies: ["CLinux"], swiftSettings: strict),
         .target(name: "Allocation", swiftSettings: safe),
+        .target(
+            name: "Migrations",
+            path: "Migrations",
+            resources: [.embedInCode("inventory"), .embedInCode("history")],
+            swiftSettings: strict
+        ),
         .target(name: "CLinux"),
+        .systemLibrary(name: "CSQLite", pkgConfig: "sqlite3", providers: [.apt(["libsqlite3-dev"])]),
+
+        // What the tests share.
+        .target(name: "TemporaryFolders", path: "Tests/TemporaryFolders", swiftSettings: strict),
+        .target(name: "Contoso", dependencies: ["Allocation"], path: "Tests/Contoso", swiftSettings: strict),
+        .target(
+            name: "InMemoryStore",
+            dependencies: ["Allocation"],
+            path: "Tests/InMemoryStore",
+            swiftSettings: strict
+        ),
 
         .testTarget(name: "AllocationTests", dependencies: ["Allocation"], swiftSettings: strict),
         .testTarget(name: "HTTPTests", dependencies: ["HTTP", "CLinux"], swiftSettings: strict),

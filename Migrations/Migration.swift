@@ -1,0 +1,18 @@
+/// One step of a schema: a file of SQL, compiled into the program.
+package struct Migration: Sendable {
+    /// The file's name without its ending, for example `0001_inventory`.
+    package let name: String
+
+    /// The SQL, as the file has it.
+    package let sql: [UInt8]
+
+    /// What people write: divisions, rules, devices, keys. In the order in which they apply.
+    package static let inventory = [
+        Migration(name: "0001_inventory", sql: PackageResources._001_inventory_sql)
+    ]
+
+    /// What the service writes: the assignment history. In the order in which they apply.
+    package static let history = [
+        Migration(name: "0001_history", sql: PackageResources._001_history_sql)
+    ]
+}

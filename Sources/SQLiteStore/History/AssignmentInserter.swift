@@ -1,0 +1,78 @@
+import Allocation
+import SQLite
+
+/// Writes rows of the history on the one connection that does.
+struct AssignmentInserter {
+    private let connection: Connection
+    private let insert: Statement
+    private let touch: Statement
+    private var names: NameTable
+
+    init(in directory: DataDirectory) throws {
+        connection = try Connection.open(.history, in: directory)
+        names = try NameTable(on: connection)
+        insert = try connection.prepare(
+            """
+            INSERT INTO assignments (decided_at, request_id, registration_id, reason_id, device_revision, rule_id, policy_revision,
+                                     division_id, hub_id, previous_hub_id, enrollment_kind_id, enrollment_id, attestation_id, twin_id)
+            VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14)
+            """)
+        touch = try connection.prepare("UPDATE readiness SET checked_at = checked_at + 1")
+    }
+
+    /// One transaction for all of them: one synchronisation to disk.
+    mutating func commit(_ assignments: [Assignment], touchingReadiness: Bool) throws {
+        do {
+            try connection.execute("BEGIN IMMEDIATE")
+            for assignment in assignments { try add(assignment) }
+            if touchingReadiness { try touch.run() }
+            try connection.execute("COMMIT")
+        } catch {
+            try? connection.execute("ROLLBACK")
+            names.forgetAll()
+            throw error
+        }
+    }
+
+    private mutating func add(_ assignment: Assignment) throws {
+        let request = assignment.request
+        let decision = assignment.decision
+        var deviceRevision: Int64?
+        var ruleID: Int64?
+        switch decision.source {
+        case .inventory(let revision): deviceRevision = revision
+        case .rule(let id): ruleID = id
+        case .none: break
+        }
+        var hub: String?
+        var twin: TwinDocument?
+        if case .assigned(let assigned) = decision.outcome {
+            hub = assigned.hub
+            twin = assigned.twin
+        }
+        try insert.run(
+            .integer(assignment.decidedAt.milliseconds),
+            .blob(assignment.requestID.bytes),
+            .optional(request.registrationID?.text),
+            names.number(of: decision.reason.rawValue),
+            .optional(deviceRevision),
+            .optional(ruleID),
+            .optional(decision.policyRevision),
+            names.number(of: decision.division),
+            names.number(of: hub),
+            names.number(of: request.currentHub),
+            names.number(of: request.enrollment?.kind.rawValue),
+            names.number(of: enrollmentName(in: request)),
+            names.number(of: request.attestation?.rawValue),
+            names.number(of: twin)
+        )
+    }
+
+    /// An individual enrollment is named after its device; keeping that name a second time, and in the table
+    /// of words, would make the table as long as the list of devices.
+    private func enrollmentName(in request: AllocationRequest) -> String? {
+        guard let enrollment = request.enrollment else { return nil }
+        let isTheDevices = enrollment.kind == .individual && enrollment.id == request.registrationID?.text
+        return isTheDevices ? nil : enrollment.id
+    }
+}

@@ -1,0 +1,95 @@
+package import Allocation
+import SQLite
+
+/// Group commit: decisions that arrive while one transaction is being synchronised to disk share the next
+/// one.
+///
+/// One thread owns the connection. A caller waits without holding a thread and goes on when its row is
+/// durable.
+package final class AssignmentWriter: AssignmentRecorder {
+    /// How many decisions may wait at once; more are turned away at once, for DPS to come again.
+    package static let capacity = 20_000
+
+    private enum Work {
+        case record(Assignment)
+        case check
+    }
+
+    private struct Waiting: Sendable {
+        let work: Work
+        let done: CheckedContinuation<Result<Void, StoreError>, Never>
+    }
+
+    private let queue: BoundedQueue<Waiting>
+    private let thread: WorkerThread
+
+    /// Opens the history and starts the thread.
+    ///
+    /// - Throws: `StoreError` when the history cannot be opened for writing.
+    package init(in directory: DataDirectory) throws(StoreError) {
+        // Opened here, so that a fault is found at the start; from then on only the thread uses it.
+        nonisolated(unsafe) let opened = try StoreError.translating { try AssignmentInserter(in: directory) }
+        let queue = BoundedQueue<Waiting>(capacity: Self.capacity)
+        let thread = WorkerThread {
+            var inserter = opened
+            while let batch = queue.takeAll() { Self.commit(batch, with: &inserter) }
+        }
+        guard let thread else { throw .unavailable("the system has no thread for the history's writer") }
+        self.queue = queue
+        self.thread = thread
+    }
+
+    package func record(_ assignment: Assignment) async throws(StoreError) {
+        try await enqueue(.record(assignment)).get()
+    }
+
+    package func checkWritable() async throws(StoreError) {
+        try await enqueue(.check).get()
+    }
+
+    /// Commits what waits, takes nothing more in, and ends the thread. To be called once.
+    package func close() {
+        queue.close()
+        thread.join()
+    }
+
+    private func enqueue(_ work: Work) async -> Result<Void, StoreError> {
+        await withCheckedContinuation { done in
+            guard queue.append(Waiting(work: work, done: done)) else {
+                done.resume(returning: .failure(.overloaded))
+                return
+            }
+        }
+    }
+
+    private static func commit(_ batch: [Waiting], with inserter: inout AssignmentInserter) {
+        let result = attempt(batch, with: &inserter)
+        guard case .failure(.refused) = result, batch.count > 1 else {
+            for waiting in batch { waiting.done.resume(returning: result) }
+            return
+        }
+        // One row breaks a constraint: it must not take its neighbours down with it.
+        for waiting in batch { waiting.done.resume(returning: attempt([waiting], with: &inserter)) }
+    }
+
+    private static func attempt(
+        _ batch: [Waiting], with inserter: inout AssignmentInserter
+    ) -> Result<Void, StoreError> {
+        var assignments: [Assignment] = []
+        var touchesReadiness = false
+        for waiting in batch {
+            switch waiting.work {
+            case .record(let assignment): assignments.append(assignment)
+            case .check: touchesReadiness = true
+            }
+        }
+        do throws(StoreError) {
+            try StoreError.translating {
+                try inserter.commit(assignments, touchingReadiness: touchesReadiness)
+            }
+            return .success(())
+        } catch {
+            return .failure(error)
+        }
+    }
+}

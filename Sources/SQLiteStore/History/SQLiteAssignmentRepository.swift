@@ -1,0 +1,68 @@
+package import Allocation
+import SQLite
+
+/// The history, read through the view `assignment_details`.
+package struct SQLiteAssignmentRepository: AssignmentRepository {
+    private let history: SerializedConnection
+
+    package init(_ history: SerializedConnection) {
+        self.history = history
+    }
+
+    package func assignments(matching filter: AssignmentFilter) throws(StoreError) -> [RecordedAssignment] {
+        try history.read { connection in
+            let before = SQLiteValue.integer(filter.before ?? .max)
+            let limit = SQLiteValue.integer(Int64(filter.limit))
+            if let registrationID = filter.registrationID {
+                return try connection.prepare(Self.select("AND registration_id = ?3"))
+                    .all(before, limit, .text(registrationID.text), read: Self.assignment)
+            }
+            return try connection.prepare(Self.select("")).all(before, limit, read: Self.assignment)
+        }
+    }
+
+    private static func select(_ condition: StaticString) -> String {
+        """
+        SELECT assignment_id, decided_at, request_id, registration_id, outcome, reason, device_revision, rule_id, policy_revision,
+               division, hub, previous_hub, enrollment_kind, enrollment, attestation, twin
+          FROM assignment_details
+         WHERE assignment_id < ?1 \(condition)
+         ORDER BY assignment_id DESC
+         LIMIT ?2
+        """
+    }
+
+    private static func assignment(from row: Row) throws -> RecordedAssignment {
+        let id = row.integer(0)
+        guard let requestID = RequestID(bytes: row.blob(2)), let reason = ReasonCode(rawValue: row.text(5))
+        else {
+            throw StoreError.inconsistent("assignment \(id) has the reason \(row.text(5))")
+        }
+        let source: DecisionSource =
+            if let revision = row.optionalInteger(6) {
+                .inventory(deviceRevision: revision)
+            } else if let rule = row.optionalInteger(7) {
+                .rule(id: rule)
+            } else {
+                .none
+            }
+        return RecordedAssignment(
+            id: id,
+            decidedAt: Timestamp(milliseconds: row.integer(1)),
+            requestID: requestID,
+            registrationID: row.optionalText(3),
+            isAssigned: row.text(4) == "assigned",
+            reason: reason,
+            source: source,
+            policyRevision: row.optionalInteger(8),
+            division: row.optionalText(9),
+            hub: row.optionalText(10),
+            previousHub: row.optionalText(11),
+            enrollment: row.optionalText(12).flatMap(Enrollment.Kind.init(rawValue:)).map { kind in
+                Enrollment(kind: kind, id: row.text(13))
+            },
+            attestation: row.optionalText(14).flatMap(Attestation.init(rawValue:)),
+            twin: row.optionalText(15)
+        )
+    }
+}

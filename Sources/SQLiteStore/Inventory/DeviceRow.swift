@@ -1,0 +1,48 @@
+import Allocation
+import SQLite
+
+/// How a device stands in a row of `devices`.
+enum DeviceRow {
+    /// The columns in the order in which `device(from:division:)` reads them.
+    static let columns = """
+        devices.registration_id, devices.division_id, devices.status, devices.status_reason, devices.pinned_hub,
+        devices.twin, devices.payload, devices.note, devices.revision, devices.created_at, devices.updated_at, devices.updated_by
+        """
+
+    /// Reads the device that a row holds.
+    ///
+    /// - Parameters:
+    ///   - row: the row.
+    ///   - first: the column of `registration_id`; the others follow it.
+    ///   - divisionNames: by `division_id`.
+    /// - Returns: the device with what the inventory knows of it.
+    /// - Throws: `StoreError.inconsistent`, or what an ID, a twin or a payload is refused with.
+    static func device(
+        from row: Row, startingAt first: Int32 = 0, divisionNames: [Int64: String]
+    ) throws -> RegisteredDevice {
+        let registrationID = try RegistrationID(row.text(first))
+        guard let division = divisionNames[row.integer(first + 1)] else {
+            throw StoreError.inconsistent("device \(registrationID) has no division")
+        }
+        guard let status = DeviceStatus(rawValue: row.text(first + 2)) else {
+            throw StoreError.inconsistent("device \(registrationID) has the status \(row.text(first + 2))")
+        }
+        let device = Device(
+            registrationID: registrationID,
+            division: division,
+            status: status,
+            statusReason: row.optionalText(first + 3),
+            pinnedHub: row.optionalText(first + 4),
+            twin: try row.optionalText(first + 5).map { try InitialTwin(JSONValue(parsing: $0)) },
+            payload: try row.optionalText(first + 6).map { try JSONValue(parsing: $0) },
+            note: row.optionalText(first + 7)
+        )
+        return RegisteredDevice(
+            device: device,
+            revision: row.integer(first + 8),
+            createdAt: Timestamp(milliseconds: row.integer(first + 9)),
+            updatedAt: Timestamp(milliseconds: row.integer(first + 10)),
+            updatedBy: row.text(first + 11)
+        )
+    }
+}

@@ -1,0 +1,22 @@
+package import Allocation
+
+/// Reads the inventory for decisions. A call runs on the caller's thread: a WAL reader never waits for a
+/// writer.
+package final class SQLiteDecisionInventory: DecisionInventory {
+    private let readers: Pool<InventoryReader>
+
+    /// - Throws: `StoreError` when the inventory cannot be opened.
+    package init(in directory: DataDirectory) throws(StoreError) {
+        readers = Pool { try InventoryReader(in: directory) }
+        // Opened here rather than at the first request, so that a fault is found at the start.
+        _ = try liveKeys()
+    }
+
+    package func standing(of registrationID: RegistrationID) throws(StoreError) -> InventoryStanding {
+        try StoreError.translating { try readers.withElement { try $0.standing(of: registrationID) } }
+    }
+
+    package func liveKeys() throws(StoreError) -> LiveKeys {
+        try StoreError.translating { try readers.withElement { try $0.liveKeys() } }
+    }
+}

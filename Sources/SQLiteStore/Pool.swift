@@ -1,0 +1,19 @@
+import Synchronization
+
+/// Lends things that only one thread may use at a time.
+///
+/// It grows to as many as were ever in use at once: one for each event loop, and a few for other work.
+final class Pool<Element: Sendable>: Sendable {
+    private let idle = Mutex<[Element]>([])
+    private let make: @Sendable () throws -> Element
+
+    init(_ make: @escaping @Sendable () throws -> Element) {
+        self.make = make
+    }
+
+    func withElement<Result>(_ body: (Element) throws -> Result) throws -> Result {
+        let element = try idle.withLock { $0.popLast() } ?? make()
+        defer { idle.withLock { $0.append(element) } }
+        return try body(element)
+    }
+}

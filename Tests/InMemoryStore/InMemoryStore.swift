@@ -1,0 +1,43 @@
+package import Allocation
+import Synchronization
+
+/// A store that keeps everything in memory: it says in few lines what the repository protocols mean, and is held to the
+/// same contract as the SQLite store.
+package final class InMemoryStore: Sendable {
+    /// What is kept. Names and registration IDs are keyed by their folded form.
+    struct Contents: Sendable {
+        var divisions: [String: Division] = [:]
+        var rules: [Rule] = []
+        var policyRevision: Int64 = 1
+        var devices: [String: RegisteredDevice] = [:]
+        var keys: [APIKey] = []
+        var assignments: [RecordedAssignment] = []
+        var fault: StoreError?
+
+        var policy: Policy {
+            Policy(revision: policyRevision, divisions: Array(divisions.values), rules: rules)
+        }
+    }
+
+    private let contents = Mutex(Contents())
+
+    package init() {}
+
+    /// Makes every call fail with `fault` until it is set to `nil`.
+    package func fail(with fault: StoreError?) {
+        contents.withLock { $0.fault = fault }
+    }
+
+    /// Runs `body` alone; what it changed stays as it was when it throws.
+    func withContents<Result: Sendable>(
+        _ body: (inout Contents) throws(StoreError) -> Result
+    ) throws(StoreError) -> Result {
+        try contents.withLock { current throws(StoreError) in
+            if let fault = current.fault { throw fault }
+            var changed = current
+            let result = try body(&changed)
+            current = changed
+            return result
+        }
+    }
+}
