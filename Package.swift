@@ -18,6 +18,7 @@ let package = Package(
     products: [],
     dependencies: [],
     targets: [
+        .target(name: "API", dependencies: ["Allocation", "HTTP"], swiftSettings: safe),
         .target(
             name: "SQLiteStore",
             dependencies: ["Allocation", "SQLite", "Migrations"],
@@ -46,6 +47,11 @@ let package = Package(
         ),
 
         .testTarget(name: "AllocationTests", dependencies: ["Allocation"], swiftSettings: strict),
+        .testTarget(
+            name: "APITests",
+            dependencies: ["API", "Allocation", "Contoso", "HTTP", "InMemoryStore"],
+            swiftSettings: strict
+        ),
         .testTarget(name: "HTTPTests", dependencies: ["HTTP", "CLinux"], swiftSettings: strict),
     ]
 )

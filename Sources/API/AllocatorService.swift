@@ -1,0 +1,120 @@
+package import Allocation
+package import HTTP
+
+/// The service as the HTTP server sees it: finds the route, lets in who may, and names every answer by its
+/// request.
+package struct AllocatorService: HTTPHandler {
+    private let routes: [String: [HTTPMethod: Route]]
+    private let inventory: any DecisionInventory
+    private let metrics: Metrics
+    private let surroundings: Surroundings
+    private let report: @Sendable (String) -> Void
+
+    /// - Parameters:
+    ///   - inventory: read once for each request that shows a key, and once for each decision.
+    ///   - recorder: keeps each decision before it is answered.
+    ///   - allocatePaths: where DPS finds the allocate endpoint; each starts with a slash.
+    ///   - surroundings: the clocks and the source of request IDs.
+    ///   - report: takes one line about a fault that an operator should know of. Called on an event loop: it
+    ///     must not block.
+    package init(
+        inventory: any DecisionInventory,
+        recorder: any AssignmentRecorder,
+        allocatePaths: [String],
+        surroundings: Surroundings,
+        report: @escaping @Sendable (String) -> Void
+    ) {
+        self.inventory = inventory
+        self.surroundings = surroundings
+        self.report = report
+        let metrics = Metrics()
+        self.metrics = metrics
+        let allocate = AllocateEndpoint(
+            inventory: inventory, recorder: recorder, metrics: metrics, surroundings: surroundings,
+            report: report)
+        let readiness = ReadinessEndpoint(
+            inventory: inventory, recorder: recorder, surroundings: surroundings, report: report)
+
+        // Every route of the service.
+        let table =
+            allocatePaths.map { path in Route(.post, path, .webhook, allocate.respond) } + [
+                Route(.get, "/healthz", .open) { _ in HTTPResponse.text(.ok, "ok\n") },
+                Route(.get, "/readyz", .open, readiness.respond),
+                Route(.get, "/metrics", .bearer([.auditor])) { _ in metrics.response },
+            ]
+
+        routes = Dictionary(grouping: table, by: \.path).mapValues { routes in
+            Dictionary(routes.map { ($0.method, $0) }) { first, _ in first }
+        }
+    }
+
+    package func respond(to request: HTTPRequest) async -> HTTPResponse {
+        let context = RequestContext(request: request, id: surroundings.makeRequestID())
+        var response = await answer(context)
+        response.fields.append(("x-request-id", context.id.description))
+        return response
+    }
+
+    private func answer(_ context: RequestContext) async -> HTTPResponse {
+        let request = context.request
+        guard let methods = routes[request.path] else {
+            return Problem(status: .notFound, detail: "There is nothing at this path.").response
+        }
+        // HEAD is answered as GET; the server leaves the body out (RFC 9110 §9.3.2).
+        guard let route = methods[request.method == .head ? .get : request.method] else {
+            return Self.wrongMethod(request.method, allowed: methods)
+        }
+        if let refusal = refusal(of: context, by: route.access) { return refusal }
+        return await route.respond(context)
+    }
+
+    /// `nil` when the request may go on.
+    private func refusal(of context: RequestContext, by access: Access) -> HTTPResponse? {
+        if case .open = access { return nil }
+        let key: APIKey?
+        do throws(StoreError) {
+            let secret = access.presentedSecret(in: context.request)
+            key = try secret.flatMap { secret throws(StoreError) in
+                try inventory.liveKeys().key(forSecret: secret.utf8)
+            }
+        } catch {
+            report("keys cannot be read: \(error)")
+            if case .webhook = access { return AllocateEndpoint.tryAgain }
+            return Problem(status: error.status, detail: "The keys cannot be read at the moment.").response
+        }
+        if let key, access.admits(key.role) { return nil }
+        metrics.countUnauthorized()
+        if case .webhook = access {
+            return HTTPResponse.text(.unauthorized, "Unauthorized.", fields: [("www-authenticate", "code")])
+        }
+        guard let key else {
+            var response = Problem(status: .unauthorized, detail: "Show a key: Authorization: Bearer KEY.")
+                .response
+            // RFC 9110 §11.6.1: a 401 names the scheme by which to come again.
+            response.fields.append(("www-authenticate", "Bearer"))
+            return response
+        }
+        return Problem(status: .forbidden, detail: "A key of the role \(key.role.rawValue) may not do this.")
+            .response
+    }
+
+    private static func wrongMethod(_ method: HTTPMethod, allowed: [HTTPMethod: Route]) -> HTTPResponse {
+        // RFC 9110 §9.1: 501 for a method that nobody here knows, 405 for one that this path does not take.
+        guard HTTPMethod.known.contains(method) else {
+            return Problem(status: .notImplemented, detail: "This method is not known here.").response
+        }
+        let names = Set(allowed.keys.map(\.rawValue)).union(allowed[.get] == nil ? [] : ["HEAD"]).sorted()
+        var response = Problem(
+            status: .methodNotAllowed, detail: "This path takes \(names.joined(separator: ", ")) only."
+        ).response
+        response.fields.append(("allow", names.joined(separator: ", ")))
+        return response
+    }
+}
+
+extension HTTPMethod {
+    /// The methods of RFC 9110 §9 and RFC 5789.
+    fileprivate static let known: Set<HTTPMethod> = [
+        .get, .head, .post, .put, .patch, .delete, .options, .trace, .connect,
+    ]
+}

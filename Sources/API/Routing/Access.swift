@@ -1,0 +1,37 @@
+import Allocation
+import HTTP
+
+/// Who may use a route, and where the key is looked for.
+enum Access: Sendable {
+    /// Everybody, without a key: health.
+    case open
+    /// DPS, which can show a key in no other way than in the URL, as Azure Functions take it: `?code=`, or
+    /// else the field `x-functions-key`.
+    case webhook
+    /// Holders of a key of one of these roles, or of an admin's: `Authorization: Bearer` (RFC 6750 §2.1).
+    case bearer(Set<Role>)
+
+    /// The secret that the request shows, if it shows one.
+    func presentedSecret(in request: HTTPRequest) -> String? {
+        switch self {
+        case .open:
+            return nil
+        case .webhook:
+            return request.target.queryItem("code") ?? request.fields["x-functions-key"]
+        case .bearer:
+            guard let credentials = request.fields["authorization"] else { return nil }
+            let parts = credentials.split(separator: " ", maxSplits: 1)
+            // The scheme's name has no case (RFC 9110 §11.1).
+            guard parts.count == 2, parts[0].equalsFoldingCase("bearer") else { return nil }
+            return String(parts[1])
+        }
+    }
+
+    func admits(_ role: Role) -> Bool {
+        switch self {
+        case .open: true
+        case .webhook: role == .webhook || role == .admin
+        case .bearer(let roles): role == .admin || roles.contains(role)
+        }
+    }
+}

@@ -1,0 +1,9 @@
+import HTTP
+
+extension HTTPResponse {
+    static func text(_ status: HTTPStatus, _ text: String, fields: [(String, String)] = []) -> HTTPResponse {
+        HTTPResponse(
+            status: status, fields: [("content-type", "text/plain; charset=utf-8")] + fields,
+            body: Array(text.utf8))
+    }
+}

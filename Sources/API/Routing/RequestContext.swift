@@ -1,0 +1,10 @@
+import Allocation
+import HTTP
+
+/// A request on its way through the service.
+struct RequestContext: Sendable {
+    let request: HTTPRequest
+
+    /// Also in the answer, as `x-request-id`, and in the history.
+    let id: RequestID
+}

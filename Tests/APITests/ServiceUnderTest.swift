@@ -1,0 +1,103 @@
+import API
+import Allocation
+import Contoso
+import HTTP
+import InMemoryStore
+import Synchronization
+
+/// The service over a store in memory, with a clock that the test sets and a key of each role.
+final class ServiceUnderTest: Sendable {
+    let store = InMemoryStore()
+    let service: AllocatorService
+    let reports = Reports()
+    private let clock: SettableClock
+
+    init(allocatePaths: [String] = ["/api/allocate"]) throws {
+        let clock = SettableClock()
+        let reports = reports
+        self.clock = clock
+        service = AllocatorService(
+            inventory: store,
+            recorder: store,
+            allocatePaths: allocatePaths,
+            surroundings: Surroundings(
+                nanosecondsSinceEpoch: { 1_790_000_000_000_000_000 },
+                monotonicNanoseconds: { clock.nanoseconds },
+                randomness: { 4 }
+            ),
+            report: reports.add
+        )
+        _ = try store.put(.toasters)
+        _ = try store.put(.heatPumps)
+        _ = try store.put(ruleOf: .suffix, pattern: "-contoso-tstrsd-007", division: "toasters")
+        _ = try store.put(ruleOf: .suffix, pattern: "-contoso-hpsd-088", division: "heatpumps")
+        for role in Role.allCases {
+            let digest = SHA256.hash(Array(Self.secret(of: role).utf8))
+            _ = try store.create(
+                name: role.rawValue, role: role, digest: digest, at: Timestamp(milliseconds: 0))
+        }
+    }
+
+    static func secret(of role: Role) -> String { "secret of \(role.rawValue)" }
+
+    func passTime(nanoseconds: UInt64) {
+        clock.advance(by: nanoseconds)
+    }
+
+    /// Asks as DPS does, with the webhook's key.
+    func allocate(_ body: String) async -> Answer {
+        await ask(.post, "/api/allocate", [("x-functions-key", Self.secret(of: .webhook))], body)
+    }
+
+    func ask(
+        _ method: HTTPMethod, _ target: String, _ fields: [(String, String)] = [], _ body: String = ""
+    ) async -> Answer {
+        Answer(
+            await service.respond(
+                to: HTTPRequest(method: method, target: target, fields: fields, body: Array(body.utf8))))
+    }
+
+    func get(_ target: String, as role: Role? = nil) async -> Answer {
+        await ask(.get, target, role.map { [("authorization", "Bearer \(Self.secret(of: $0))")] } ?? [])
+    }
+}
+
+/// What came back, ready to be compared.
+struct Answer: Equatable {
+    let status: Int
+    let body: String
+    private let fields: [String: String]
+
+    init(_ response: HTTPResponse) {
+        status = response.status.code
+        fields = Dictionary(response.fields.map { ($0.name.lowercased(), $0.value) }) { first, _ in first }
+        if case .bytes(let bytes) = response.body {
+            body = String(decoding: bytes, as: UTF8.self)
+        } else {
+            body = "a stream"
+        }
+    }
+
+    subscript(_ name: String) -> String? { fields[name] }
+}
+
+/// The lines that an operator would have seen.
+final class Reports: Sendable {
+    private let lines = Mutex<[String]>([])
+
+    @Sendable func add(_ line: String) {
+        lines.withLock { $0.append(line) }
+    }
+
+    var all: [String] { lines.withLock { $0 } }
+}
+
+final class SettableClock: Sendable {
+    private let time = Mutex<UInt64>(0)
+
+    var nanoseconds: UInt64 { time.withLock { $0 } }
+
+    func advance(by nanoseconds: UInt64) {
+        time.withLock { $0 += nanoseconds }
+    }
+}
