@@ -15,9 +15,18 @@ let safe = strict + [.strictMemorySafety()]
 
 let package = Package(
     name: "dps-allocator",
-    products: [],
+    products: [
+        .executable(name: "dps-allocator", targets: ["dps-allocator"])
+    ],
     dependencies: [],
     targets: [
+        // The arrows between these rooms are the architecture: DESIGN.md, "Rooms and arrows".
+        .executableTarget(name: "dps-allocator", dependencies: ["Commands"], swiftSettings: strict),
+        .target(
+            name: "Commands",
+            dependencies: ["API", "Allocation", "HTTP", "SQLiteStore"],
+            swiftSettings: strict
+        ),
         .target(name: "API", dependencies: ["Allocation", "HTTP"], swiftSettings: safe),
         .target(
             name: "SQLiteStore",
@@ -53,5 +62,6 @@ let package = Package(
             swiftSettings: strict
         ),
         .testTarget(name: "HTTPTests", dependencies: ["HTTP", "CLinux"], swiftSettings: strict),
+        .testTarget(name: "CommandsTests", dependencies: ["Commands"], swiftSettings: strict),
     ]
 )

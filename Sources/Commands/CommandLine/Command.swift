@@ -1,0 +1,8 @@
+/// One thing that the program does: a name, what it takes, and the doing.
+protocol Command: Sendable {
+    static var specification: CommandSpecification { get }
+
+    /// - Throws: `UsageError` for what is wrong with the words, `CommandFailure` or `StoreError` for what
+    ///   went wrong.
+    static func run(_ arguments: Arguments, in terminal: Terminal) throws
+}

@@ -1,0 +1,43 @@
+/// What a command takes, as its help shows it and its arguments are read by.
+struct CommandSpecification: Sendable {
+    /// A word that is not an option.
+    struct Positional: Sendable {
+        let name: String
+        let help: String
+    }
+
+    struct Option: Sendable {
+        /// With its dashes.
+        let name: String
+        /// What the help calls its value; `nil` for an option without one.
+        let value: String?
+        let help: String
+        /// May be given more than once.
+        var isRepeatable = false
+    }
+
+    /// The words that call the command, for example `keys create`.
+    let name: String
+
+    /// One sentence that says what it does.
+    let summary: String
+
+    var positionals: [Positional] = []
+    var options: [Option] = []
+
+    /// What there is to know beyond the summary.
+    var discussion = ""
+
+    /// Lines that can be pasted.
+    var examples: [String] = []
+}
+
+extension CommandSpecification.Option {
+    static let data = CommandSpecification.Option(
+        name: "--data", value: "DIR", help: "The folder with the databases (default: ./data)")
+
+    static let format = CommandSpecification.Option(
+        name: "--format", value: "text|json", help: "How to print (default: text)")
+
+    static let help = CommandSpecification.Option(name: "--help", value: nil, help: "Show this help")
+}

@@ -1,0 +1,7 @@
+/// How a command prints what it found.
+enum OutputFormat: String, CaseIterable {
+    /// For people.
+    case text
+    /// For programs.
+    case json
+}

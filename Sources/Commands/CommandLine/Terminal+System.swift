@@ -1,0 +1,75 @@
+import API
+import Glibc
+
+extension Terminal {
+    /// The real one.
+    static let system = Terminal(
+        write: { writeAll(Array($0.utf8), to: STDOUT_FILENO) },
+        writeError: { writeAll(Array($0.utf8), to: STDERR_FILENO) },
+        readInput: { limit in contents(of: STDIN_FILENO, limit: limit) },
+        readFile: { path, limit throws(CommandFailure) in
+            let descriptor = open(path, O_RDONLY | O_CLOEXEC)
+            guard descriptor >= 0 else {
+                throw CommandFailure("\(path): \(String(cString: strerror(errno)))")
+            }
+            defer { close(descriptor) }
+            guard let bytes = contents(of: descriptor, limit: limit) else {
+                throw CommandFailure("\(path) cannot be read, or has more than \(limit) bytes")
+            }
+            return bytes
+        },
+        userName: getpwuid(getuid()).map { String(cString: $0.pointee.pw_name) } ?? "uid \(getuid())",
+        surroundings: .system
+    )
+
+    private static func writeAll(_ bytes: [UInt8], to descriptor: Int32) {
+        var rest = bytes[...]
+        while !rest.isEmpty {
+            let written = rest.withUnsafeBytes { Glibc.write(descriptor, $0.baseAddress, $0.count) }
+            if written < 0 {
+                if errno == EINTR { continue }
+                // Whoever read the output has gone; there is nobody to tell.
+                return
+            }
+            rest = rest.dropFirst(written)
+        }
+    }
+
+    private static func contents(of descriptor: Int32, limit: Int) -> [UInt8]? {
+        var bytes: [UInt8] = []
+        var piece = [UInt8](repeating: 0, count: 64 * 1024)
+        while true {
+            let count = piece.withUnsafeMutableBytes { Glibc.read(descriptor, $0.baseAddress, $0.count) }
+            if count == 0 { return bytes }
+            if count < 0 {
+                if errno == EINTR { continue }
+                return nil
+            }
+            bytes += piece[..<count]
+            if bytes.count > limit { return nil }
+        }
+    }
+}
+
+extension Surroundings {
+    /// The system's clocks, and its cryptographic source of randomness (getrandom(2)).
+    static let system = Surroundings(
+        nanosecondsSinceEpoch: { nanoseconds(of: CLOCK_REALTIME) },
+        monotonicNanoseconds: { nanoseconds(of: CLOCK_MONOTONIC) },
+        randomness: {
+            var generator = SystemRandomNumberGenerator()
+            return generator.next()
+        }
+    )
+
+    private static func nanoseconds(of clock: clockid_t) -> UInt64 {
+        var time = timespec()
+        clock_gettime(clock, &time)
+        return UInt64(time.tv_sec) * 1_000_000_000 + UInt64(time.tv_nsec)
+    }
+
+    /// So many bytes of the cryptographic source.
+    func randomBytes(count: Int) -> [UInt8] {
+        (0..<count).map { _ in UInt8(truncatingIfNeeded: randomness()) }
+    }
+}

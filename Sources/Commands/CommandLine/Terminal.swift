@@ -1,0 +1,46 @@
+import API
+import Allocation
+import Synchronization
+
+/// Where a command reads and writes, and the world it lives in; a test hands in its own.
+struct Terminal: Sendable {
+    /// Takes text for standard output; written out before it returns.
+    let write: @Sendable (String) -> Void
+
+    /// Takes text for standard error.
+    let writeError: @Sendable (String) -> Void
+
+    /// All of standard input, up to a limit in bytes; `nil` when there is more or it cannot be read.
+    let readInput: @Sendable (_ limit: Int) -> [UInt8]?
+
+    /// All of a file, up to a limit in bytes.
+    let readFile: @Sendable (_ path: String, _ limit: Int) throws(CommandFailure) -> [UInt8]
+
+    /// The name of the system's user, for who wrote what.
+    let userName: String
+
+    let surroundings: Surroundings
+
+    func print(_ value: JSONValue) {
+        write(value.pretty() + "\n")
+    }
+
+    func print(_ line: String) {
+        write(line + "\n")
+    }
+
+    /// `-` means standard input.
+    func read(_ path: String, limit: Int) throws(CommandFailure) -> [UInt8] {
+        guard path == "-" else { return try readFile(path, limit) }
+        guard let bytes = readInput(limit) else {
+            throw CommandFailure("standard input cannot be read, or has more than \(limit) bytes")
+        }
+        return bytes
+    }
+
+    /// A value given as it is, or, after `@`, as the name of a file that has it.
+    func text(orFile value: String) throws(CommandFailure) -> String {
+        guard value.hasPrefix("@") else { return value }
+        return String(decoding: try readFile(String(value.dropFirst()), 1 << 20), as: UTF8.self)
+    }
+}

@@ -1,0 +1,38 @@
+import Allocation
+
+/// `devices derive-key`: the key of one device of an enrollment group, as the article's "Derive unique device
+/// keys" computes it.
+struct DevicesDeriveKeyCommand: Command {
+    static let specification = CommandSpecification(
+        name: "devices derive-key",
+        summary: "Compute a device's symmetric key from its enrollment group's",
+        positionals: [.registrationID],
+        options: [
+            .init(
+                name: "--group-key", value: "KEY",
+                help: "The group's primary or secondary key in base64; - reads it from standard input"),
+            .help,
+        ],
+        discussion: """
+            The key is the HMAC-SHA256 of the registration ID, as it is written here, with the group's key, in base64. Nothing is looked up or
+            kept. A key on a command line can be seen by other users of the machine; standard input cannot.
+            """,
+        examples: [
+            "dps-allocator devices derive-key breakroom499-contoso-tstrsd-007 --group-key - < group.key"
+        ]
+    )
+
+    static func run(_ arguments: Arguments, in terminal: Terminal) throws {
+        let registrationID = try arguments.registrationID()
+        var text = try arguments.required("--group-key")
+        if text == "-" {
+            let input = String(decoding: try terminal.read("-", limit: 4_096), as: UTF8.self)
+            text = String(input.prefix { !$0.isWhitespace })
+        }
+        guard let groupKey = Base64.standard.decode(text), !groupKey.isEmpty else {
+            throw CommandFailure("the group key is not base64")
+        }
+        let code = HMAC.authenticationCode(for: Array(registrationID.text.utf8), key: groupKey)
+        terminal.print(Base64.standard.encode(code.bytes))
+    }
+}

@@ -1,0 +1,17 @@
+import Allocation
+import SQLiteStore
+
+/// The inventory, opened for commands that read and write it beside a running service.
+struct InventoryAccess {
+    let devices: SQLiteDeviceRepository
+    let policies: SQLitePolicyRepository
+    let keys: SQLiteAPIKeyRepository
+
+    /// - Throws: `StoreError` when there is no inventory of this program's schema.
+    init(in directory: DataDirectory) throws(StoreError) {
+        let connection = try SerializedConnection(to: .inventory, in: directory)
+        devices = SQLiteDeviceRepository(connection)
+        policies = SQLitePolicyRepository(connection)
+        keys = SQLiteAPIKeyRepository(connection)
+    }
+}

@@ -1,0 +1,61 @@
+import API
+import Allocation
+import SQLiteStore
+
+/// `seed`: fills the inventory with something to begin with.
+struct SeedCommand: Command {
+    /// The largest seed that is read: it is held in memory. For many devices there is the import.
+    private static let limit = 16 << 20
+
+    static let fileOption = CommandSpecification.Option(
+        name: "--from", value: "FILE", help: "The seed, a JSON document (default: seed/contoso.json)")
+
+    static let specification = CommandSpecification(
+        name: "seed",
+        summary: "Add the divisions, rules and devices of a file that are not there yet",
+        options: [fileOption, .data, .help],
+        discussion:
+            "What is there already stays as it is, be it the same as in the file or not. So seeding twice changes nothing.",
+        examples: ["dps-allocator seed --from seed/contoso.json"]
+    )
+
+    static func run(_ arguments: Arguments, in terminal: Terminal) throws {
+        terminal.print(
+            try seed(
+                arguments.dataDirectory, from: arguments.value("--from") ?? "seed/contoso.json", in: terminal)
+        )
+    }
+
+    /// - Returns: a line that says what was added.
+    static func seed(_ directory: DataDirectory, from path: String, in terminal: Terminal) throws -> String {
+        let bytes = try terminal.read(path, limit: limit)
+        let document: InventoryDocument
+        do {
+            document = try InventoryDocument(json: JSONValue(parsing: bytes))
+        } catch let error as JSONError {
+            throw CommandFailure("\(path): \(error)")
+        } catch let error as InvalidDocument {
+            throw CommandFailure("\(path): \(error)")
+        }
+        let inventory = try InventoryAccess(in: directory)
+        var added = (divisions: 0, rules: 0, devices: 0)
+        let before = try inventory.policies.policy()
+        for division in document.divisions where before.division(named: division.name) == nil {
+            _ = try inventory.policies.put(division)
+            added.divisions += 1
+        }
+        for rule in document.rules
+        where !before.rules.contains(where: {
+            $0.kind == rule.kind && $0.pattern.equalsFoldingCase(rule.pattern)
+        }) {
+            _ = try inventory.policies.put(ruleOf: rule.kind, pattern: rule.pattern, division: rule.division)
+            added.rules += 1
+        }
+        for device in document.devices where try inventory.devices.device(device.registrationID) == nil {
+            _ = try inventory.devices.put(device, at: terminal.surroundings.now, by: "seed")
+            added.devices += 1
+        }
+        return
+            "seeded from \(path): added \(added.divisions) divisions, \(added.rules) rules, \(added.devices) devices"
+    }
+}

@@ -1,0 +1,104 @@
+import Allocation
+import Glibc
+
+/// The program: finds the command that the words name and runs it.
+package enum Program {
+    package static let version = "0.1.0"
+
+    /// In the order in which the help lists them.
+    static let commands: [any Command.Type] = [
+        QuickstartCommand.self,
+        ServeCommand.self,
+        MigrateCommand.self,
+        SeedCommand.self,
+        KeysCreateCommand.self,
+        KeysListCommand.self,
+        KeysRevokeCommand.self,
+        DevicesListCommand.self,
+        DevicesShowCommand.self,
+        DevicesPutCommand.self,
+        DevicesDeleteCommand.self,
+        DevicesDeriveKeyCommand.self,
+        AssignmentsListCommand.self,
+        ExplainCommand.self,
+    ]
+
+    /// - Parameter words: the command line without the program's name.
+    /// - Returns: the exit status.
+    package static func run(_ words: [String]) -> Int32 {
+        // What the program makes, its databases above all, is for its own user only.
+        umask(0o077)
+        return run(words, in: .system)
+    }
+
+    static func run(_ words: [String], in terminal: Terminal) -> Int32 {
+        switch words.first {
+        case nil, "--help", "-h", "help":
+            terminal.write(HelpText.overview(of: commands))
+            return words.isEmpty ? EX_USAGE : EXIT_SUCCESS
+        case "--version", "version":
+            terminal.print("\(HelpText.programName) \(version)")
+            return EXIT_SUCCESS
+        default:
+            return runCommand(words, in: terminal)
+        }
+    }
+
+    private static func runCommand(_ words: [String], in terminal: Terminal) -> Int32 {
+        guard let command = command(namedBy: words) else { return explainUnknown(words, in: terminal) }
+        let specification = command.specification
+        let rest = Array(words.dropFirst(specification.name.split(separator: " ").count))
+        let options = rest.prefix { $0 != "--" }
+        if options.contains("--help") || options.contains("-h") {
+            terminal.write(HelpText.help(for: specification))
+            return EXIT_SUCCESS
+        }
+        do {
+            try command.run(Arguments(rest, for: specification), in: terminal)
+            return EXIT_SUCCESS
+        } catch let error as UsageError {
+            terminal.writeError(
+                """
+                dps-allocator: \(error.message)
+                Usage: \(HelpText.usage(of: specification))
+                Try: \(HelpText.programName) \(specification.name) --help
+
+                """)
+            return EX_USAGE
+        } catch let error as CommandFailure {
+            terminal.writeError("\(HelpText.programName): \(error.message)\n")
+        } catch {
+            terminal.writeError("\(HelpText.programName): \(error)\n")
+        }
+        return EXIT_FAILURE
+    }
+
+    private static func command(namedBy words: [String]) -> (any Command.Type)? {
+        commands.first { command in
+            let name = command.specification.name.split(separator: " ").map(String.init)
+            return words.starts(with: name)
+        }
+    }
+
+    private static func explainUnknown(_ words: [String], in terminal: Terminal) -> Int32 {
+        let word = words[0]
+        let group = HelpText.overview(of: commands, under: word)
+        if commands.contains(where: { $0.specification.name.hasPrefix(word + " ") }) {
+            let asksForHelp = words.contains("--help") || words.contains("-h")
+            if asksForHelp {
+                terminal.write(group)
+                return EXIT_SUCCESS
+            }
+            terminal.writeError("\(HelpText.programName): \"\(word)\" needs one more word\n\n\(group)")
+            return EX_USAGE
+        }
+        let near = Suggestion.nearest(
+            to: word, among: commands.flatMap { $0.specification.name.split(separator: " ").map(String.init) }
+        )
+        terminal.writeError(
+            "\(HelpText.programName): there is no command \"\(word)\""
+                + (near.map { "; did you mean \"\($0)\"?" } ?? "")
+                + "\nTry: \(HelpText.programName) --help\n")
+        return EX_USAGE
+    }
+}

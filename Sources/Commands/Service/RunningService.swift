@@ -1,0 +1,55 @@
+import API
+import Allocation
+import Dispatch
+import HTTP
+import SQLiteStore
+
+/// The service from its start to its end.
+struct RunningService: ~Copyable {
+    /// Where it listens; with the real port where 0 was asked for.
+    let addresses: [ListenAddress]
+
+    private let lock: ServiceLock
+    private let server: HTTPServer
+    private let writer: AssignmentWriter
+
+    /// - Throws: `CommandFailure` or `StoreError` in one line when it cannot start; nothing is left running
+    ///   then.
+    init(_ options: ServiceOptions, in terminal: Terminal) throws {
+        let inventory = try SQLiteDecisionInventory(in: options.directory)
+        let lock = try ServiceLock(in: options.directory)
+        let writer = try AssignmentWriter(in: options.directory)
+        let log = OperatorLog(to: terminal)
+        let service = AllocatorService(
+            inventory: inventory,
+            recorder: writer,
+            allocatePaths: options.allocatePaths,
+            surroundings: terminal.surroundings,
+            report: log.write
+        )
+        var configuration = options.server
+        configuration.onEvent = { log.write($0.description) }
+        let server = HTTPServer(configuration: configuration, handler: service)
+        do throws(HTTPServerError) {
+            addresses = try server.start()
+        } catch {
+            writer.close()
+            throw CommandFailure(error.description)
+        }
+        self.lock = lock
+        self.writer = writer
+        self.server = server
+    }
+
+    /// Stops accepting, answers what is in flight, commits what waits. Returns when all is done.
+    consuming func stop() {
+        let server = server
+        let stopped = DispatchSemaphore(value: 0)
+        Task {
+            await server.stop()
+            stopped.signal()
+        }
+        stopped.wait()
+        writer.close()
+    }
+}

@@ -1,0 +1,40 @@
+import Testing
+
+@testable import Commands
+
+@Suite struct TextTests {
+    @Test func `a table is as wide as its cells and has no blanks at its lines' ends`() {
+        let table = TextTable(["A", "LONG"], [["something", "x"], ["y", "z"]])
+        #expect(table.text == "A          LONG\nsomething  x\ny          z\n")
+    }
+
+    @Test(arguments: ["\u{1B}[31mred", "two\nlines", "\u{202E}backwards", "\u{9B}31m"])
+    func `control characters do not reach a terminal`(text: String) {
+        let printable = TextTable.printable(text)
+        #expect(printable.unicodeScalars.contains("\u{FFFD}"))
+        #expect(printable.unicodeScalars.count == text.unicodeScalars.count)
+    }
+
+    @Test func `plain text in any script is left as it is`() {
+        #expect(TextTable.printable("Grüße, 東京") == "Grüße, 東京")
+    }
+
+    @Test func `every command's help fits 80 columns but for its examples`() {
+        for command in Program.commands {
+            let help = HelpText.help(for: command.specification)
+            let text = help.split(separator: "\nExamples:").first ?? ""
+            for line in text.split(separator: "\n") {
+                #expect(line.count <= 80, "\(command.specification.name): \(line)")
+            }
+        }
+    }
+
+    @Test(arguments: [("--lisen", "--listen"), ("dervices", "devices"), ("kyes", "keys")])
+    func `a slip of the finger is recognised`(word: String, meant: String) {
+        #expect(Suggestion.nearest(to: word, among: ["--listen", "devices", "keys", "--data"]) == meant)
+    }
+
+    @Test func `something quite different is not`() {
+        #expect(Suggestion.nearest(to: "banana", among: ["devices", "keys"]) == nil)
+    }
+}
