@@ -55,13 +55,25 @@ let package = Package(
             swiftSettings: strict
         ),
 
-        .testTarget(name: "AllocationTests", dependencies: ["Allocation"], swiftSettings: strict),
+        .testTarget(name: "AllocationTests", dependencies: ["Allocation", "Contoso"], swiftSettings: strict),
         .testTarget(
             name: "APITests",
             dependencies: ["API", "Allocation", "Contoso", "HTTP", "InMemoryStore"],
             swiftSettings: strict
         ),
         .testTarget(name: "HTTPTests", dependencies: ["HTTP", "CLinux"], swiftSettings: strict),
+        .testTarget(name: "SQLiteTests", dependencies: ["SQLite", "TemporaryFolders"], swiftSettings: strict),
+        .testTarget(
+            name: "RepositoryContractTests",
+            dependencies: ["Allocation", "Contoso", "InMemoryStore", "SQLiteStore", "TemporaryFolders"],
+            swiftSettings: strict
+        ),
+        .testTarget(
+            name: "SQLiteStoreTests",
+            dependencies: ["Allocation", "Contoso", "Migrations", "SQLite", "SQLiteStore", "TemporaryFolders"],
+            exclude: ["inventory.schema.sql", "history.schema.sql"],
+            swiftSettings: strict
+        ),
         .testTarget(name: "CommandsTests", dependencies: ["Commands"], swiftSettings: strict),
     ]
 )

@@ -1,5 +1,6 @@
 -- What people write: divisions, rules, devices, keys.
 -- Times are milliseconds since 1970-01-01T00:00:00Z. Names and IDs compare by NOCASE, which folds ASCII only.
+-- json_valid(NULL) is 0 in SQLite 3.40 and NULL in later ones: hence the "IS NULL OR" before it.
 
 CREATE TABLE divisions (
     division_id INTEGER PRIMARY KEY,
@@ -36,6 +37,15 @@ CREATE TABLE devices (
     updated_at      INTEGER NOT NULL DEFAULT (CAST((julianday('now') - 2440587.5) * 86400000 AS INTEGER)),
     updated_by      TEXT NOT NULL DEFAULT 'sqlite'
 ) STRICT, WITHOUT ROWID;
+
+-- Who changes a device without saying so, in the sqlite3 shell, makes a new revision all the same.
+CREATE TRIGGER devices_updated AFTER UPDATE ON devices WHEN NEW.revision = OLD.revision BEGIN
+    UPDATE devices
+       SET revision   = OLD.revision + 1,
+           updated_at = CAST((julianday('now') - 2440587.5) * 86400000 AS INTEGER),
+           updated_by = 'sqlite'
+     WHERE registration_id = NEW.registration_id;
+END;
 
 CREATE TABLE api_keys (
     key_id     INTEGER PRIMARY KEY,

@@ -59,6 +59,12 @@ package final class Statement {
     }
 
     private func bind(_ values: [SQLiteValue]) throws(SQLiteError) {
+        // A value left out would be the last run's: bindings outlive a reset (sqlite.org/c3ref/reset.html).
+        let expected = sqlite3_bind_parameter_count(handle)
+        guard values.count == expected else {
+            throw SQLiteError(
+                code: SQLITE_RANGE, message: "\(expected) values expected, not \(values.count)", sql: sql)
+        }
         for (offset, value) in values.enumerated() {
             let index = Int32(truncatingIfNeeded: offset + 1)
             try connection.check(bind(value, at: index), sql: sql)

@@ -104,7 +104,7 @@ import Testing
     }
 
     @Test(arguments: [
-        StoreError.unavailable("disk I/O error"), .overloaded, .inconsistent("division 7"),
+        StoreError.unavailable("disk I/O error"), .overloaded, .closed, .inconsistent("division 7"),
     ])
     func `a store that fails is answered 503 with Retry-After, never anything final`(fault: StoreError)
         async throws

@@ -1,8 +1,8 @@
 package import Allocation
 import Synchronization
 
-/// A store that keeps everything in memory: it says in few lines what the repository protocols mean, and is held to the
-/// same contract as the SQLite store.
+/// A store that keeps everything in memory: it says in few lines what the repository protocols mean, and is
+/// held to the same contract as the SQLite store.
 package final class InMemoryStore: Sendable {
     /// What is kept. Names and registration IDs are keyed by their folded form.
     struct Contents: Sendable {

@@ -1,6 +1,8 @@
 import FoundationEssentials
 
-/// A folder of one test's own, removed with all that is in it once nobody holds it any more: a suite keeps it in a property.
+/// A folder of one test's own, removed with all that is in it once nobody holds it any more.
+///
+/// A suite keeps it in a property, so that it stays until the test has ended.
 package final class TemporaryFolder: Sendable {
     package let path: String
 

@@ -22,7 +22,7 @@ extension ReasonCode {
 extension StoreError {
     var status: HTTPStatus {
         switch self {
-        case .unavailable, .overloaded: .serviceUnavailable
+        case .unavailable, .overloaded, .closed: .serviceUnavailable
         case .refused: .unprocessableContent
         // Somebody will mend it; until then DPS should come again.
         case .inconsistent: .serviceUnavailable

@@ -132,8 +132,7 @@ package enum Allocator {
             return template.overlaid(by: own)
         case (nil, let own?):
             steps?.append(DecisionStep("twin", .yes, "the device's own; \(division.name) has no template"))
-            // Laid over an empty one, so that the nulls of a patch do not reach the twin.
-            return TwinDocument(JSONValue.object([:]).merging(patch: own.json))
+            return own.document
         case (_, nil):
             let origin =
                 division.twinDocument == nil

@@ -5,21 +5,21 @@ package struct Device: Sendable, Equatable {
     /// The name of its division.
     package var division: String
 
-    package let status: DeviceStatus
+    package var status: DeviceStatus
 
     /// Why it is disabled or held, in a fleet manager's words; told to whoever reads the refusal.
-    package let statusReason: String?
+    package var statusReason: String?
 
     /// The one hub it may go to, by host name; `nil` leaves the choice to the division.
-    package let pinnedHub: String?
+    package var pinnedHub: String?
 
     /// Its own twin, laid over the division's as a merge patch (RFC 7396).
-    package let twin: InitialTwin?
+    package var twin: InitialTwin?
 
     /// What DPS hands to the device in `registrationState.payload`; wins over the division's.
-    package let payload: JSONValue?
+    package var payload: JSONValue?
 
-    package let note: String?
+    package var note: String?
 
     package init(
         registrationID: RegistrationID,

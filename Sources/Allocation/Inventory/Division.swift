@@ -26,6 +26,6 @@ package struct Division: Sendable, Equatable {
         self.hubPattern = hubPattern
         self.twin = twin
         self.payload = payload
-        twinDocument = twin.map { TwinDocument($0.json) }
+        twinDocument = twin?.document
     }
 }

@@ -13,14 +13,14 @@ package struct InitialTwin: Sendable, Equatable {
         for member in twin.members {
             switch member.name {
             case "tags":
-                _ = try Self.object(member.value, at: "/tags")
+                _ = try Self.objectOrNull(member.value, at: "/tags")
             case "properties":
-                for property in try Self.object(member.value, at: "/properties").members {
+                for property in try Self.objectOrNull(member.value, at: "/properties").members {
                     // The mistake people make is "Desired", which DPS drops without a word.
                     guard property.name == "desired" else {
                         throw .unknownMember("/properties/\(property.name)", expected: "desired")
                     }
-                    _ = try Self.object(property.value, at: "/properties/desired")
+                    _ = try Self.objectOrNull(property.value, at: "/properties/desired")
                 }
             default:
                 throw .unknownMember("/\(member.name)", expected: "tags and properties")
@@ -29,9 +29,20 @@ package struct InitialTwin: Sendable, Equatable {
         self.json = json
     }
 
+    /// This twin as it is sent when there is nothing to lay over it: without its nulls, which mean nothing to take away.
+    package var document: TwinDocument {
+        TwinDocument(JSONValue.object([:]).merging(patch: json))
+    }
+
     /// This twin with `patch` laid over it (RFC 7396).
     package func overlaid(by patch: InitialTwin) -> TwinDocument {
-        TwinDocument(json.merging(patch: patch.json))
+        TwinDocument(JSONValue.object([:]).merging(patch: json).merging(patch: patch.json))
+    }
+
+    private static func objectOrNull(_ value: JSONValue, at pointer: String) throws(InitialTwinError)
+        -> JSONObject
+    {
+        try value.kind == .null ? JSONObject() : object(value, at: pointer)
     }
 
     private static func object(_ value: JSONValue, at pointer: String) throws(InitialTwinError) -> JSONObject

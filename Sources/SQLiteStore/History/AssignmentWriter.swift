@@ -55,9 +55,10 @@ package final class AssignmentWriter: AssignmentRecorder {
 
     private func enqueue(_ work: Work) async -> Result<Void, StoreError> {
         await withCheckedContinuation { done in
-            guard queue.append(Waiting(work: work, done: done)) else {
-                done.resume(returning: .failure(.overloaded))
-                return
+            switch queue.append(Waiting(work: work, done: done)) {
+            case .admitted: break
+            case .full: done.resume(returning: .failure(.overloaded))
+            case .closed: done.resume(returning: .failure(.closed))
             }
         }
     }

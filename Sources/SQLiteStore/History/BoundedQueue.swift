@@ -5,6 +5,12 @@ import Glibc
 /// Built on a POSIX condition variable: Swift's own `Mutex` has none to wait on. Unchecked: every access to
 /// the mutable parts holds the lock.
 final class BoundedQueue<Element: Sendable>: @unchecked Sendable {
+    enum Admission {
+        case admitted
+        case full
+        case closed
+    }
+
     private let capacity: Int
     private let mutex = UnsafeMutablePointer<pthread_mutex_t>.allocate(capacity: 1)
     private let filled = UnsafeMutablePointer<pthread_cond_t>.allocate(capacity: 1)
@@ -24,14 +30,15 @@ final class BoundedQueue<Element: Sendable>: @unchecked Sendable {
         mutex.deallocate()
     }
 
-    /// Adds an element; `false` when the queue is full or closed.
-    func append(_ element: Element) -> Bool {
+    /// Adds an element, unless the queue is full or closed.
+    func append(_ element: Element) -> Admission {
         pthread_mutex_lock(mutex)
         defer { pthread_mutex_unlock(mutex) }
-        guard !isClosed, waiting.count < capacity else { return false }
+        guard !isClosed else { return .closed }
+        guard waiting.count < capacity else { return .full }
         waiting.append(element)
         if waiting.count == 1 { pthread_cond_signal(filled) }
-        return true
+        return .admitted
     }
 
     /// Waits until there is something, and takes all of it; `nil` once the queue is closed and empty.

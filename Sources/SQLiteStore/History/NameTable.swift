@@ -14,7 +14,9 @@ struct NameTable {
     private let selectTwin: Statement
     private let insertTwin: Statement
     private let connection: Connection
-    private var names: [String: Int64] = [:]
+    /// Texts are the same here when Swift takes them for the same, whatever code points they are made of; what was kept
+    /// has to be what was sent, so the spelling is compared once more.
+    private var names: [String: (spelling: String, number: Int64)] = [:]
     private var twins: [SHA256Digest: Int64] = [:]
 
     init(on connection: Connection) throws {
@@ -32,27 +34,31 @@ struct NameTable {
 
     mutating func number(of name: String?) throws -> SQLiteValue {
         guard let name else { return .null }
-        if let known = names[name] { return .integer(known) }
-        var number = try selectName.first(.text(name)) { $0.integer(0) }
-        if number == nil {
-            try insertName.run(.text(name))
-            number = connection.lastInsertedRowID
+        if let known = names[name], known.spelling.utf8.elementsEqual(name.utf8) {
+            return .integer(known.number)
         }
+        let number = try selectName.first(.text(name)) { $0.integer(0) } ?? insert(name)
         if names.count >= Self.capacity { names.removeAll() }
-        names[name] = number
-        return .optional(number)
+        names[name] = (name, number)
+        return .integer(number)
     }
 
     mutating func number(of twin: TwinDocument?) throws -> SQLiteValue {
         guard let twin else { return .null }
         if let known = twins[twin.digest] { return .integer(known) }
-        var number = try selectTwin.first(.blob(twin.digest.bytes)) { $0.integer(0) }
-        if number == nil {
-            try insertTwin.run(.blob(twin.digest.bytes), .text(String(decoding: twin.json, as: UTF8.self)))
-            number = connection.lastInsertedRowID
-        }
+        let number = try selectTwin.first(.blob(twin.digest.bytes)) { $0.integer(0) } ?? insert(twin)
         if twins.count >= Self.capacity { twins.removeAll() }
         twins[twin.digest] = number
-        return .optional(number)
+        return .integer(number)
+    }
+
+    private func insert(_ name: String) throws -> Int64 {
+        try insertName.run(.text(name))
+        return connection.lastInsertedRowID
+    }
+
+    private func insert(_ twin: TwinDocument) throws -> Int64 {
+        try insertTwin.run(.blob(twin.digest.bytes), .text(String(decoding: twin.json, as: UTF8.self)))
+        return connection.lastInsertedRowID
     }
 }

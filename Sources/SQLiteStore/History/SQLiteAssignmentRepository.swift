@@ -14,12 +14,18 @@ package struct SQLiteAssignmentRepository: AssignmentRepository {
             let before = SQLiteValue.integer(filter.before ?? .max)
             let limit = SQLiteValue.integer(Int64(filter.limit))
             if let registrationID = filter.registrationID {
-                return try connection.prepare(Self.select("AND registration_id = ?3"))
+                return try connection.prepare(Self.queryOfDevice)
                     .all(before, limit, .text(registrationID.text), read: Self.assignment)
             }
-            return try connection.prepare(Self.select("")).all(before, limit, read: Self.assignment)
+            return try connection.prepare(Self.query).all(before, limit, read: Self.assignment)
         }
     }
+
+    /// The rows before ?1, at most ?2 of them.
+    static let query = select("")
+
+    /// The same of the device ?3 alone.
+    static let queryOfDevice = select("AND registration_id = ?3")
 
     private static func select(_ condition: StaticString) -> String {
         """

@@ -16,16 +16,29 @@ enum DeviceRow {
     ///   - first: the column of `registration_id`; the others follow it.
     ///   - divisionNames: by `division_id`.
     /// - Returns: the device with what the inventory knows of it.
-    /// - Throws: `StoreError.inconsistent`, or what an ID, a twin or a payload is refused with.
+    /// - Throws: `StoreError.inconsistent` that names the device.
     static func device(
         from row: Row, startingAt first: Int32 = 0, divisionNames: [Int64: String]
     ) throws -> RegisteredDevice {
-        let registrationID = try RegistrationID(row.text(first))
+        let registrationID: RegistrationID
+        do throws(RegistrationIDError) {
+            registrationID = try RegistrationID(row.text(first))
+        } catch {
+            throw StoreError.inconsistent("a device's ID breaks DPS's rules: \(error)")
+        }
         guard let division = divisionNames[row.integer(first + 1)] else {
             throw StoreError.inconsistent("device \(registrationID) has no division")
         }
         guard let status = DeviceStatus(rawValue: row.text(first + 2)) else {
             throw StoreError.inconsistent("device \(registrationID) has the status \(row.text(first + 2))")
+        }
+        let twin: InitialTwin?
+        let payload: JSONValue?
+        do {
+            twin = try row.optionalText(first + 5).map { try InitialTwin(JSONValue(parsing: $0)) }
+            payload = try row.optionalText(first + 6).map { try JSONValue(parsing: $0) }
+        } catch {
+            throw StoreError.inconsistent("device \(registrationID): \(error)")
         }
         let device = Device(
             registrationID: registrationID,
@@ -33,8 +46,8 @@ enum DeviceRow {
             status: status,
             statusReason: row.optionalText(first + 3),
             pinnedHub: row.optionalText(first + 4),
-            twin: try row.optionalText(first + 5).map { try InitialTwin(JSONValue(parsing: $0)) },
-            payload: try row.optionalText(first + 6).map { try JSONValue(parsing: $0) },
+            twin: twin,
+            payload: payload,
             note: row.optionalText(first + 7)
         )
         return RegisteredDevice(

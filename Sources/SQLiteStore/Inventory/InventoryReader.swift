@@ -6,6 +6,14 @@ import SQLite
 ///
 /// Unchecked: the pool that owns it lends it to one thread at a time.
 final class InventoryReader: @unchecked Sendable {
+    /// One statement is one look at the database: the policy's revision and the device are of the same
+    /// moment.
+    static let standingQuery = """
+        SELECT revisions.policy, \(DeviceRow.columns)
+          FROM revisions
+          LEFT JOIN devices ON devices.registration_id = ?1
+        """
+
     private let connection: Connection
     private let selectStanding: Statement
     private let selectKeysRevision: Statement
@@ -15,13 +23,7 @@ final class InventoryReader: @unchecked Sendable {
 
     init(in directory: DataDirectory) throws {
         connection = try Connection.open(.inventory, in: directory, onlyQueries: true)
-        // One statement is one look at the database: revision and device are of the same moment.
-        selectStanding = try connection.prepare(
-            """
-            SELECT revisions.policy, \(DeviceRow.columns)
-              FROM revisions
-              LEFT JOIN devices ON devices.registration_id = ?1
-            """)
+        selectStanding = try connection.prepare(Self.standingQuery)
         selectKeysRevision = try connection.prepare("SELECT keys FROM revisions")
         selectKeys = try connection.prepare(
             "SELECT \(APIKeyRow.columns) FROM api_keys WHERE revoked_at IS NULL")
@@ -57,7 +59,9 @@ final class InventoryReader: @unchecked Sendable {
     }
 
     func liveKeys() throws -> LiveKeys {
-        let revision = try selectKeysRevision.first { $0.integer(0) } ?? 0
+        guard let revision = try selectKeysRevision.first(read: { $0.integer(0) }) else {
+            throw StoreError.inconsistent("the table revisions is empty")
+        }
         if let keys, keys.revision == revision { return keys.live }
         // Read after the revision: if another change comes in between, the keys are newer than they are taken
         // for, and are only read once more.

@@ -22,13 +22,17 @@ struct PolicyRows: Sendable {
             """
         ).all { row in
             names[row.integer(0)] = row.text(1)
-            return Division(
-                name: row.text(1),
-                noun: row.text(2),
-                hubPattern: row.text(3),
-                twin: try row.optionalText(4).map { try InitialTwin(JSONValue(parsing: $0)) },
-                payload: try row.optionalText(5).map { try JSONValue(parsing: $0) }
-            )
+            do {
+                return Division(
+                    name: row.text(1),
+                    noun: row.text(2),
+                    hubPattern: row.text(3),
+                    twin: try row.optionalText(4).map { try InitialTwin(JSONValue(parsing: $0)) },
+                    payload: try row.optionalText(5).map { try JSONValue(parsing: $0) }
+                )
+            } catch {
+                throw StoreError.inconsistent("division \(row.text(1)): \(error)")
+            }
         }
         let rules = try connection.prepare(
             """

@@ -35,17 +35,20 @@ package struct SQLiteDeviceRepository: DeviceRepository {
     package func put(_ device: Device, at time: Timestamp, by actor: String) throws(StoreError) -> WriteEffect
     {
         try inventory.write { connection in
+            let division = try connection.prepare("SELECT division_id, name FROM divisions WHERE name = ?1")
+                .first(.text(device.division)) { (id: $0.integer(0), name: $0.text(1)) }
+            guard let division else {
+                throw StoreError.refused("there is no division named \(device.division)")
+            }
+            // The row names its division by number: how the name was spelled here is no change.
+            var device = device
+            device.division = division.name
             let known = try find(device.registrationID, on: connection)
             // The spelling of the ID is part of the device, though it does not tell devices apart.
             if let known, known.device == device,
                 known.device.registrationID.text == device.registrationID.text
             {
                 return .unchanged
-            }
-            let division = try connection.prepare("SELECT division_id FROM divisions WHERE name = ?1")
-                .first(.text(device.division)) { $0.integer(0) }
-            guard let division else {
-                throw StoreError.refused("there is no division named \(device.division)")
             }
             try connection.prepare(
                 """
@@ -67,7 +70,7 @@ package struct SQLiteDeviceRepository: DeviceRepository {
                 """
             ).run(
                 .text(device.registrationID.text),
-                .integer(division),
+                .integer(division.id),
                 .text(device.status.rawValue),
                 .optional(device.statusReason),
                 .optional(device.pinnedHub),

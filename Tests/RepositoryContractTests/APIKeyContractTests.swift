@@ -1,0 +1,73 @@
+import Allocation
+import Testing
+
+@Suite struct APIKeyContractTests {
+    private static let noon = Timestamp(milliseconds: 1_795_348_800_000)
+
+    private func secret(_ byte: UInt8) -> APIKeySecret {
+        APIKeySecret(randomBytes: [UInt8](repeating: byte, count: APIKeySecret.byteCount))
+    }
+
+    @Test(arguments: StoreKind.allCases)
+    func `keys of every role come back in the order they were made`(kind: StoreKind) throws {
+        let store = try StoreUnderTest(kind)
+        #expect(try store.keys.keys().isEmpty)
+        var made: [APIKey] = []
+        for (index, role) in Role.allCases.enumerated() {
+            let digest = secret(UInt8(index)).digest
+            let key = try store.keys.create(name: "key of \(role)", role: role, digest: digest, at: Self.noon)
+            #expect(key.name == "key of \(role)")
+            #expect(key.role == role)
+            #expect(key.digest == digest)
+            #expect(key.createdAt == Self.noon)
+            #expect(key.revokedAt == nil)
+            made.append(key)
+        }
+        #expect(try store.keys.keys() == made)
+        #expect(Set(made.map(\.id)).count == made.count)
+    }
+
+    @Test(arguments: StoreKind.allCases)
+    func `a name is given to one live key at a time`(kind: StoreKind) throws {
+        let store = try StoreUnderTest(kind)
+        _ = try store.keys.create(name: "dps", role: .webhook, digest: secret(1).digest, at: Self.noon)
+        let error = #expect(throws: StoreError.self) {
+            try store.keys.create(name: "dps", role: .admin, digest: secret(2).digest, at: Self.noon)
+        }
+        guard case .refused = error else {
+            Issue.record("\(String(describing: error))")
+            return
+        }
+        #expect(try store.keys.keys().count == 1)
+        #expect(try store.keys.revoke(name: "dps", at: Self.noon))
+        _ = try store.keys.create(name: "dps", role: .admin, digest: secret(2).digest, at: Self.noon)
+        #expect(try store.keys.keys().map(\.revokedAt) == [Self.noon, nil])
+    }
+
+    @Test(arguments: StoreKind.allCases)
+    func `a key is revoked once and no earlier than it was made`(kind: StoreKind) throws {
+        let store = try StoreUnderTest(kind)
+        let first = try store.keys.create(
+            name: "dps", role: .webhook, digest: secret(1).digest, at: Self.noon)
+        #expect(try !store.keys.revoke(name: "DPS", at: Self.noon))
+        #expect(try store.keys.revoke(name: "dps", at: Timestamp(milliseconds: 5)))
+        #expect(try !store.keys.revoke(name: "dps", at: Self.noon))
+        let kept = try store.keys.keys()
+        #expect(kept.map(\.id) == [first.id])
+        #expect(kept.map(\.revokedAt) == [Self.noon])
+    }
+
+    @Test(arguments: StoreKind.allCases)
+    func `a key opens from when it is made until it is revoked`(kind: StoreKind) throws {
+        let store = try StoreUnderTest(kind)
+        let text = secret(1).text
+        #expect(try store.decisions.liveKeys().key(forSecret: text.utf8) == nil)
+        let key = try store.keys.create(name: "dps", role: .webhook, digest: secret(1).digest, at: Self.noon)
+        #expect(try store.decisions.liveKeys().key(forSecret: text.utf8) == key)
+        _ = try store.keys.create(name: "dps-2027", role: .webhook, digest: secret(2).digest, at: Self.noon)
+        #expect(try store.decisions.liveKeys().key(forSecret: text.utf8) == key)
+        _ = try store.keys.revoke(name: "dps", at: Self.noon)
+        #expect(try store.decisions.liveKeys().key(forSecret: text.utf8) == nil)
+        #expect(try store.decisions.liveKeys().key(forSecret: secret(2).text.utf8)?.name == "dps-2027")
+    }
+}

@@ -1,0 +1,106 @@
+import Allocation
+import Contoso
+import Testing
+
+@Suite struct PolicyContractTests {
+    @Test(arguments: StoreKind.allCases)
+    func `an empty store has a policy without divisions and rules`(kind: StoreKind) throws {
+        let policy = try StoreUnderTest(kind).policies.policy()
+        #expect(policy.divisions.isEmpty)
+        #expect(policy.rules.isEmpty)
+    }
+
+    @Test(arguments: StoreKind.allCases)
+    func `a division comes back with all that was written`(kind: StoreKind) throws {
+        let store = try StoreUnderTest(kind)
+        let paying = Division(name: "paying", noun: "things", hubPattern: "-p-", payload: ["a": [1, nil]])
+        for division in [Division.toasters, .heatPumps, paying] {
+            #expect(try store.policies.put(division) == .created)
+        }
+        #expect(try store.policies.policy().divisions == [.heatPumps, paying, .toasters])
+    }
+
+    @Test(arguments: StoreKind.allCases)
+    func `a division is known by its name whatever the case, and keeps the last spelling`(kind: StoreKind)
+        throws
+    {
+        let store = try StoreUnderTest(kind)
+        _ = try store.policies.put(.toasters)
+        let shouted = Division(name: "TOASTERS", noun: "toasters", hubPattern: "-t-")
+        #expect(try store.policies.put(shouted) == .updated)
+        #expect(try store.policies.policy().divisions == [shouted])
+    }
+
+    @Test(arguments: StoreKind.allCases)
+    func `every change raises the policy's revision and no other call does`(kind: StoreKind) throws {
+        let store = try StoreUnderTest(kind)
+        let steps: [(WriteEffect, () throws -> WriteEffect)] = [
+            (.created, { try store.policies.put(.toasters) }),
+            (.created, { try store.policies.put(.heatPumps) }),
+            (.unchanged, { try store.policies.put(.toasters) }),
+            (
+                .updated,
+                { try store.policies.put(Division(name: "toasters", noun: "toasters", hubPattern: "-t-")) }
+            ),
+            (.created, { try store.policies.put(ruleOf: .suffix, pattern: "-1", division: "toasters") }),
+            (.unchanged, { try store.policies.put(ruleOf: .suffix, pattern: "-1", division: "Toasters") }),
+            (.updated, { try store.policies.put(ruleOf: .suffix, pattern: "-1", division: "heatpumps") }),
+            (.created, { try store.policies.put(ruleOf: .contains, pattern: "-1", division: "heatpumps") }),
+        ]
+        var revision = try store.policies.policy().revision
+        for (index, step) in steps.enumerated() {
+            #expect(try step.1() == step.0, "step \(index)")
+            let raised = try store.policies.policy().revision
+            #expect((raised > revision) == (step.0 != .unchanged), "step \(index)")
+            revision = raised
+        }
+    }
+
+    @Test(arguments: StoreKind.allCases)
+    func
+        `rules are tried in the order in which they were added, and a change leaves one its number and place`(
+            kind: StoreKind
+        ) throws
+    {
+        let store = try StoreUnderTest(kind)
+        _ = try store.policies.put(.toasters)
+        _ = try store.policies.put(.heatPumps)
+        for pattern in ["-z", "-a", "-M"] {
+            #expect(
+                try store.policies.put(ruleOf: .suffix, pattern: pattern, division: "toasters") == .created)
+        }
+        let before = try store.policies.policy().rules
+        #expect(before.map(\.pattern) == ["-z", "-a", "-M"])
+        #expect(Set(before.map(\.id)).count == 3)
+
+        #expect(try store.policies.put(ruleOf: .suffix, pattern: "-A", division: "HEATPUMPS") == .updated)
+        var expected = before
+        expected[1] = Rule(id: before[1].id, kind: .suffix, pattern: "-A", division: "heatpumps")
+        #expect(try store.policies.policy().rules == expected)
+    }
+
+    @Test(arguments: StoreKind.allCases)
+    func `what is empty or leads nowhere is refused, and the policy stays as it was`(kind: StoreKind) throws {
+        let store = try StoreUnderTest(kind)
+        _ = try store.policies.put(.toasters)
+        let revision = try store.policies.policy().revision
+        let attempts: [() throws -> WriteEffect] = [
+            { try store.policies.put(Division(name: "", noun: "n", hubPattern: "p")) },
+            { try store.policies.put(Division(name: "d", noun: "", hubPattern: "p")) },
+            { try store.policies.put(Division(name: "d", noun: "n", hubPattern: "")) },
+            { try store.policies.put(ruleOf: .suffix, pattern: "", division: "toasters") },
+            { try store.policies.put(ruleOf: .suffix, pattern: "-1", division: "kettles") },
+        ]
+        for (index, attempt) in attempts.enumerated() {
+            let error = #expect(throws: StoreError.self, "attempt \(index)") { try attempt() }
+            guard case .refused = error else {
+                Issue.record("attempt \(index): \(String(describing: error))")
+                continue
+            }
+        }
+        let policy = try store.policies.policy()
+        #expect(policy.revision == revision)
+        #expect(policy.divisions == [.toasters])
+        #expect(policy.rules.isEmpty)
+    }
+}

@@ -1,0 +1,45 @@
+import Allocation
+import InMemoryStore
+import SQLiteStore
+import TemporaryFolders
+
+/// An empty store of either kind, known by its protocols alone; closed and removed with its last holder.
+final class StoreUnderTest: Sendable {
+    let devices: any DeviceRepository
+    let policies: any PolicyRepository
+    let keys: any APIKeyRepository
+    let decisions: any DecisionInventory
+    let recorder: any AssignmentRecorder
+    let history: any AssignmentRepository
+
+    private let folder: TemporaryFolder?
+
+    init(_ kind: StoreKind) throws {
+        switch kind {
+        case .inMemory:
+            let store = InMemoryStore()
+            (devices, policies, keys, decisions, recorder, history) = (
+                store, store, store, store, store, store
+            )
+            folder = nil
+        case .sqlite:
+            let folder = try TemporaryFolder()
+            let directory = DataDirectory(path: folder.path)
+            for schema in Schema.allCases {
+                _ = try Migrator(schema, in: directory).migrate(at: Timestamp(milliseconds: 0))
+            }
+            let inventory = try SerializedConnection(to: .inventory, in: directory)
+            devices = SQLiteDeviceRepository(inventory)
+            policies = SQLitePolicyRepository(inventory)
+            keys = SQLiteAPIKeyRepository(inventory)
+            decisions = try SQLiteDecisionInventory(in: directory)
+            recorder = try AssignmentWriter(in: directory)
+            history = SQLiteAssignmentRepository(try SerializedConnection(to: .history, in: directory))
+            self.folder = folder
+        }
+    }
+
+    deinit {
+        (recorder as? AssignmentWriter)?.close()
+    }
+}

@@ -1,0 +1,43 @@
+@testable import SQLiteStore
+import Testing
+
+@Suite struct BoundedQueueTests {
+    @Test func `all that waits is taken at once, in its order`() {
+        let queue = BoundedQueue<Int>(capacity: 10)
+        for number in 1...3 { #expect(queue.append(number) == .admitted) }
+        #expect(queue.takeAll() == [1, 2, 3])
+        #expect(queue.append(4) == .admitted)
+        #expect(queue.takeAll() == [4])
+    }
+
+    @Test func `a full queue takes nothing in until it is emptied`() {
+        let queue = BoundedQueue<Int>(capacity: 2)
+        #expect((1...4).map(queue.append) == [.admitted, .admitted, .full, .full])
+        #expect(queue.takeAll() == [1, 2])
+        #expect(queue.append(5) == .admitted)
+    }
+
+    @Test func `a closed queue takes nothing in but gives out what it has`() {
+        let queue = BoundedQueue<Int>(capacity: 10)
+        _ = queue.append(1)
+        queue.close()
+        #expect(queue.append(2) == .closed)
+        #expect(queue.takeAll() == [1])
+        #expect(queue.takeAll() == nil)
+        queue.close()
+        #expect(queue.takeAll() == nil)
+    }
+
+    @Test func `the one who waits is woken by work and by the closing, and nothing is lost`() throws {
+        let queue = BoundedQueue<Int>(capacity: 1_000_000)
+        let sum = Sum()
+        let thread = try #require(
+            WorkerThread {
+                while let numbers = queue.takeAll() { sum.add(numbers) }
+            })
+        for number in 1...10_000 { #expect(queue.append(number) == .admitted) }
+        queue.close()
+        thread.join()
+        #expect(sum.value == 50_005_000)
+    }
+}

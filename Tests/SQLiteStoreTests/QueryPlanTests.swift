@@ -1,0 +1,48 @@
+import SQLite
+@testable import SQLiteStore
+import Testing
+
+/// What runs at each request, or over tables that grow without end, must not read a table from end to end.
+@Suite struct QueryPlanTests {
+    private let store: StoreFolder
+
+    init() throws {
+        store = try StoreFolder()
+    }
+
+    private func plan(of query: String, on schema: Schema) throws -> [String] {
+        let connection = try store.connect(to: schema)
+        let count = (1...9).last { query.contains("?\($0)") } ?? 0
+        let statement = try connection.prepare("EXPLAIN QUERY PLAN " + query)
+        switch count {
+        case 1: return try statement.all(.null) { $0.text(3) }
+        case 2: return try statement.all(.null, .null) { $0.text(3) }
+        default: return try statement.all(.null, .null, .null) { $0.text(3) }
+        }
+    }
+
+    @Test func `a decision finds its device by the primary key`() throws {
+        let plan = try plan(of: InventoryReader.standingQuery, on: .inventory)
+        #expect(
+            plan.contains { $0.hasPrefix("SEARCH devices USING PRIMARY KEY (registration_id=?)") }, "\(plan)")
+        // The table revisions has one row.
+        #expect(plan.filter { $0.hasPrefix("SCAN") } == ["SCAN revisions"], "\(plan)")
+    }
+
+    @Test func `the history of a device is read from its index, in order`() throws {
+        let plan = try plan(of: SQLiteAssignmentRepository.queryOfDevice, on: .history)
+        #expect(
+            plan.contains {
+                $0.hasPrefix(
+                    "SEARCH assignments USING INDEX assignments_by_registration_id (registration_id=? AND rowid<?)"
+                )
+            }, "\(plan)")
+        #expect(!plan.contains { $0.hasPrefix("SCAN") || $0.contains("TEMP B-TREE") }, "\(plan)")
+    }
+
+    @Test func `the history is read from its newest row on`() throws {
+        let plan = try plan(of: SQLiteAssignmentRepository.query, on: .history)
+        #expect(plan.contains("SEARCH assignments USING INTEGER PRIMARY KEY (rowid<?)"), "\(plan)")
+        #expect(!plan.contains { $0.hasPrefix("SCAN") || $0.contains("TEMP B-TREE") }, "\(plan)")
+    }
+}

@@ -1,0 +1,69 @@
+import SQLite
+import SQLiteStore
+import Testing
+
+/// Whoever changes a row, be it with the sqlite3 shell, tells every running service by raising a revision.
+@Suite struct RevisionTriggerTests {
+    private let store: StoreFolder
+
+    init() throws {
+        store = try StoreFolder()
+    }
+
+    private static let policySteps = [
+        "INSERT INTO divisions (division_id, name, noun, hub_pattern) VALUES (1, 'toasters', 'toasters', '-t-')",
+        "UPDATE divisions SET noun = 'bread toasters'",
+        "INSERT INTO rules (rule_id, position, kind, pattern, division_id) VALUES (1, 1, 'suffix', '-1', 1)",
+        "UPDATE rules SET pattern = '-2'",
+        "REPLACE INTO rules (rule_id, position, kind, pattern, division_id) VALUES (1, 1, 'suffix', '-3', 1)",
+        "DELETE FROM rules",
+        "DELETE FROM divisions",
+    ]
+
+    private static let keySteps = [
+        "INSERT INTO api_keys (name, role, sha256, created_at) VALUES ('dps', 'webhook', zeroblob(32), 0)",
+        "UPDATE api_keys SET revoked_at = 7",
+        "DELETE FROM api_keys",
+    ]
+
+    @Test(arguments: [("policy", "keys", policySteps), ("keys", "policy", keySteps)])
+    func `each kind of change of each table raises its own revision alone`(
+        raised: String, untouched: String, steps: [String]
+    ) throws {
+        let connection = try store.connect(to: .inventory)
+        for step in steps {
+            let before = try connection.integer("SELECT \(raised) FROM revisions") ?? 0
+            let other = try connection.integer("SELECT \(untouched) FROM revisions")
+            try connection.execute(step)
+            #expect(try connection.integer("SELECT \(raised) FROM revisions") == before + 1, "\(step)")
+            #expect(try connection.integer("SELECT \(untouched) FROM revisions") == other, "\(step)")
+        }
+    }
+
+    @Test func `a change of a device raises neither, and one that is rolled back neither`() throws {
+        let connection = try store.connect(to: .inventory)
+        try connection.execute(Self.policySteps[0])
+        let before = try connection.integer("SELECT policy * 1000 + keys FROM revisions")
+        try connection.execute(
+            """
+            INSERT INTO devices (registration_id, division_id) VALUES ('a', 1);
+            UPDATE devices SET note = 'x';
+            DELETE FROM devices;
+            BEGIN;
+            UPDATE divisions SET noun = 'x';
+            ROLLBACK;
+            """)
+        #expect(try connection.integer("SELECT policy * 1000 + keys FROM revisions") == before)
+    }
+
+    @Test func `a device changed in the sqlite3 shell gets a new revision`() throws {
+        let other = try store.connect(to: .inventory)
+        try other.execute("INSERT INTO divisions (name, noun, hub_pattern) VALUES ('d', 'd', '-d-')")
+        try other.execute("INSERT INTO devices (registration_id, division_id) VALUES ('a', 1), ('b', 1)")
+        try other.execute("UPDATE devices SET status = 'held' WHERE registration_id = 'A'")
+        let revisions = try other.prepare("SELECT revision FROM devices ORDER BY registration_id").all {
+            $0.integer(0)
+        }
+        #expect(revisions == [2, 1])
+    }
+}

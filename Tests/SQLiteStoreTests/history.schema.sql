@@ -1,0 +1,69 @@
+CREATE TABLE schema_migrations (
+    name       TEXT PRIMARY KEY,
+    sha256     TEXT NOT NULL,
+    applied_at INTEGER NOT NULL
+) STRICT;
+
+CREATE TABLE names (
+    name_id INTEGER PRIMARY KEY,
+    name    TEXT NOT NULL UNIQUE
+) STRICT;
+
+CREATE TABLE twins (
+    twin_id  INTEGER PRIMARY KEY,
+    sha256   BLOB NOT NULL UNIQUE CHECK (length(sha256) = 32),
+    document TEXT NOT NULL
+) STRICT;
+
+CREATE TABLE assignments (
+    assignment_id      INTEGER PRIMARY KEY,
+    decided_at         INTEGER NOT NULL,
+    request_id         BLOB NOT NULL CHECK (length(request_id) = 16),
+    registration_id    TEXT COLLATE NOCASE,
+    reason_id          INTEGER NOT NULL REFERENCES names,
+    device_revision    INTEGER,
+    rule_id            INTEGER CHECK (rule_id IS NULL OR device_revision IS NULL),
+    policy_revision    INTEGER,
+    division_id        INTEGER REFERENCES names,
+    hub_id             INTEGER REFERENCES names,
+    previous_hub_id    INTEGER REFERENCES names,
+    enrollment_kind_id INTEGER REFERENCES names,
+    enrollment_id      INTEGER REFERENCES names,
+    attestation_id     INTEGER REFERENCES names,
+    twin_id            INTEGER REFERENCES twins CHECK (twin_id IS NULL OR hub_id IS NOT NULL)
+) STRICT;
+
+CREATE INDEX assignments_by_registration_id ON assignments (registration_id);
+
+CREATE VIEW assignment_details AS
+SELECT assignments.assignment_id,
+       assignments.decided_at,
+       assignments.request_id,
+       assignments.registration_id,
+       iif(assignments.hub_id IS NULL, 'rejected', 'assigned') AS outcome,
+       reason.name AS reason,
+       CASE WHEN device_revision IS NOT NULL THEN 'inventory' WHEN rule_id IS NOT NULL THEN 'rule' ELSE 'none' END AS source,
+       assignments.device_revision,
+       assignments.rule_id,
+       assignments.policy_revision,
+       division.name AS division,
+       hub.name AS hub,
+       previous_hub.name AS previous_hub,
+       enrollment_kind.name AS enrollment_kind,
+       iif(enrollment_kind.name = 'individual', coalesce(enrollment.name, registration_id), enrollment.name) AS enrollment,
+       attestation.name AS attestation,
+       twins.document AS twin
+  FROM assignments
+  JOIN names AS reason ON reason.name_id = assignments.reason_id
+  LEFT JOIN names AS division ON division.name_id = assignments.division_id
+  LEFT JOIN names AS hub ON hub.name_id = assignments.hub_id
+  LEFT JOIN names AS previous_hub ON previous_hub.name_id = assignments.previous_hub_id
+  LEFT JOIN names AS enrollment_kind ON enrollment_kind.name_id = assignments.enrollment_kind_id
+  LEFT JOIN names AS enrollment ON enrollment.name_id = assignments.enrollment_id
+  LEFT JOIN names AS attestation ON attestation.name_id = assignments.attestation_id
+  LEFT JOIN twins ON twins.twin_id = assignments.twin_id;
+
+CREATE TABLE readiness (
+    id         INTEGER PRIMARY KEY CHECK (id = 1),
+    checked_at INTEGER NOT NULL
+) STRICT;
