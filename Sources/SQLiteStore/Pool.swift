@@ -16,4 +16,9 @@ final class Pool<Element: Sendable>: Sendable {
         defer { idle.withLock { $0.append(element) } }
         return try body(element)
     }
+
+    /// Does something with each element that is not lent out. To be short: nothing is lent out meanwhile.
+    func withIdle(_ body: (Element) -> Void) {
+        idle.withLock { $0.forEach(body) }
+    }
 }

@@ -53,14 +53,14 @@ extension Terminal {
 
 extension Surroundings {
     /// The system's clocks, and its cryptographic source of randomness (getrandom(2)).
-    static let system = Surroundings(
-        nanosecondsSinceEpoch: { nanoseconds(of: CLOCK_REALTIME) },
-        monotonicNanoseconds: { nanoseconds(of: CLOCK_MONOTONIC) },
-        randomness: {
-            var generator = SystemRandomNumberGenerator()
-            return generator.next()
-        }
-    )
+    static let system = {
+        let source = RandomSource()
+        return Surroundings(
+            nanosecondsSinceEpoch: { nanoseconds(of: CLOCK_REALTIME) },
+            monotonicNanoseconds: { nanoseconds(of: CLOCK_MONOTONIC) },
+            randomness: source.next
+        )
+    }()
 
     private static func nanoseconds(of clock: clockid_t) -> UInt64 {
         var time = timespec()

@@ -1,72 +1,82 @@
 import Allocation
 import SQLite
 
-/// A connection that reads the inventory for decisions, with its compiled statements and its copy of the
-/// policy and the keys.
+/// A connection that reads the inventory for decisions, with its compiled statements and its copy of the policy and the
+/// keys.
 ///
 /// Unchecked: the pool that owns it lends it to one thread at a time.
 final class InventoryReader: @unchecked Sendable {
-    /// One statement is one look at the database: the policy's revision and the device are of the same
-    /// moment.
-    static let standingQuery = """
-        SELECT revisions.policy, \(DeviceRow.columns)
-          FROM revisions
-          LEFT JOIN devices ON devices.registration_id = ?1
-        """
+    /// Finds a device by its registration ID.
+    static let deviceQuery = "SELECT \(DeviceRow.columns) FROM devices WHERE registration_id = ?1"
 
     private let connection: Connection
-    private let selectStanding: Statement
-    private let selectKeysRevision: Statement
+    private let snapshot: HeldSnapshot
+    private let selectRevisions: Statement
+    private let selectDevice: Statement
     private let selectKeys: Statement
     private var rows: PolicyRows?
     private var keys: (revision: Int64, live: LiveKeys)?
 
+    /// Somebody committed since the call before the last one: other readers hold an old state.
+    private(set) var hasMoved = false
+
     init(in directory: DataDirectory) throws {
         connection = try Connection.open(.inventory, in: directory, onlyQueries: true)
-        selectStanding = try connection.prepare(Self.standingQuery)
-        selectKeysRevision = try connection.prepare("SELECT keys FROM revisions")
+        snapshot = try HeldSnapshot(on: connection)
+        selectRevisions = try connection.prepare("SELECT policy, keys FROM revisions")
+        selectDevice = try connection.prepare(Self.deviceQuery)
         selectKeys = try connection.prepare(
             "SELECT \(APIKeyRow.columns) FROM api_keys WHERE revoked_at IS NULL")
     }
 
-    func standing(of registrationID: RegistrationID) throws -> InventoryStanding {
-        if let rows, let standing = try standing(of: registrationID, with: rows) { return standing }
-        // Somebody changed a division or a rule since the last look: read them and the device in one
-        // transaction.
-        return try connection.transaction(writing: false) {
-            let rows = try PolicyRows.read(from: connection)
-            self.rows = rows
-            guard let standing = try standing(of: registrationID, with: rows) else {
-                throw StoreError.inconsistent("the policy's revision changed within a transaction")
-            }
-            return standing
-        }
+    /// Lets go of the state that it looks at, so that the WAL can be started anew.
+    func rest() {
+        snapshot.end()
     }
 
-    /// `nil` when `rows` are not the ones in force.
-    private func standing(of registrationID: RegistrationID, with rows: PolicyRows) throws
-        -> InventoryStanding?
-    {
-        let standing = try selectStanding.first(.text(registrationID.text)) { row -> InventoryStanding? in
-            guard row.integer(0) == rows.policy.revision else { return nil }
-            let device = try row.optionalText(1).map { _ in
-                try DeviceRow.device(from: row, startingAt: 1, divisionNames: rows.divisionNames)
+    func standing(of registrationID: RegistrationID) throws -> InventoryStanding {
+        let rows = try current().rows
+        do {
+            let registered = try selectDevice.first(.text(registrationID.text)) { row in
+                try DeviceRow.device(from: row, divisionNames: rows.divisionNames)
             }
-            return InventoryStanding(policy: rows.policy, registered: device)
+            return InventoryStanding(policy: rows.policy, registered: registered)
+        } catch {
+            snapshot.end()
+            throw error
         }
-        guard let standing else { throw StoreError.inconsistent("the table revisions is empty") }
-        return standing
     }
 
     func liveKeys() throws -> LiveKeys {
-        guard let revision = try selectKeysRevision.first(read: { $0.integer(0) }) else {
-            throw StoreError.inconsistent("the table revisions is empty")
+        try current().keys
+    }
+
+    /// The policy and the keys as of now, and the snapshot to match. Read anew only when their revision moved.
+    private func current() throws -> (rows: PolicyRows, keys: LiveKeys) {
+        hasMoved = try snapshot.renew()
+        if !hasMoved, let rows, let keys { return (rows, keys.live) }
+        do {
+            let revisions = try selectRevisions.first { (policy: $0.integer(0), keys: $0.integer(1)) }
+            guard let revisions else { throw StoreError.inconsistent("the table revisions is empty") }
+            let rows = try rows(at: revisions.policy)
+            let live = try liveKeys(at: revisions.keys)
+            self.rows = rows
+            keys = (revisions.keys, live)
+            return (rows, live)
+        } catch {
+            // What is remembered may be of another state than the snapshot: look again next time.
+            snapshot.end()
+            throw error
         }
+    }
+
+    private func rows(at revision: Int64) throws -> PolicyRows {
+        if let rows, rows.policy.revision == revision { return rows }
+        return try PolicyRows.read(from: connection)
+    }
+
+    private func liveKeys(at revision: Int64) throws -> LiveKeys {
         if let keys, keys.revision == revision { return keys.live }
-        // Read after the revision: if another change comes in between, the keys are newer than they are taken
-        // for, and are only read once more.
-        let live = LiveKeys(try selectKeys.all(read: APIKeyRow.key))
-        keys = (revision, live)
-        return live
+        return LiveKeys(try selectKeys.all(read: APIKeyRow.key))
     }
 }

@@ -13,10 +13,21 @@ package final class SQLiteDecisionInventory: DecisionInventory {
     }
 
     package func standing(of registrationID: RegistrationID) throws(StoreError) -> InventoryStanding {
-        try StoreError.translating { try readers.withElement { try $0.standing(of: registrationID) } }
+        try reading { try $0.standing(of: registrationID) }
     }
 
     package func liveKeys() throws(StoreError) -> LiveKeys {
-        try StoreError.translating { try readers.withElement { try $0.liveKeys() } }
+        try reading { try $0.liveKeys() }
+    }
+
+    private func reading<Result>(_ body: (InventoryReader) throws -> Result) throws(StoreError) -> Result {
+        try StoreError.translating {
+            try readers.withElement { reader in
+                let result = try body(reader)
+                // A reader that lies idle must not hold the WAL: an import would make it grow without end.
+                if reader.hasMoved { readers.withIdle { $0.rest() } }
+                return result
+            }
+        }
     }
 }
