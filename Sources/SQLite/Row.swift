@@ -34,6 +34,15 @@ package struct Row {
         return Array(UnsafeRawBufferPointer(start: start, count: Int(sqlite3_column_bytes(handle, column))))
     }
 
+    /// The blob in a column as big-endian words of 8 bytes; a rest of fewer is left out.
+    package func words(_ column: Int32) -> [UInt64] {
+        guard let start = sqlite3_column_blob(handle, column) else { return [] }
+        let bytes = UnsafeRawBufferPointer(start: start, count: Int(sqlite3_column_bytes(handle, column)))
+        return (0..<bytes.count / 8).map {
+            UInt64(bigEndian: bytes.loadUnaligned(fromByteOffset: $0 * 8, as: UInt64.self))
+        }
+    }
+
     private func isNull(_ column: Int32) -> Bool {
         sqlite3_column_type(handle, column) == SQLITE_NULL
     }

@@ -17,6 +17,7 @@ import Testing
         switch count {
         case 1: return try statement.all(.null) { $0.text(3) }
         case 2: return try statement.all(.null, .null) { $0.text(3) }
+        case 4: return try statement.all(.null, .null, .null, .null) { $0.text(3) }
         default: return try statement.all(.null, .null, .null) { $0.text(3) }
         }
     }
@@ -28,14 +29,19 @@ import Testing
         #expect(!plan.contains { $0.hasPrefix("SCAN") }, "\(plan)")
     }
 
-    @Test func `the history of a device is read from its index, in order`() throws {
-        let plan = try plan(of: SQLiteAssignmentRepository.queryOfDevice, on: .history)
-        #expect(
-            plan.contains {
-                $0.hasPrefix(
-                    "SEARCH assignments USING INDEX assignments_by_registration_id (registration_id=? AND rowid<?)"
-                )
-            }, "\(plan)")
+    @Test(arguments: [
+        (
+            DeviceIndexReader.unfinishedQuery,
+            "SEARCH assignments USING INTEGER PRIMARY KEY (rowid>? AND rowid<?)"
+        ),
+        (DeviceIndexReader.previousQuery, "SEARCH device_index USING INTEGER PRIMARY KEY (rowid<?)"),
+        (DeviceIndexReader.exactQuery, "SEARCH device_index USING INTEGER PRIMARY KEY (rowid=?)"),
+        (DeviceIndexReader.matchQuery, "SEARCH assignments USING INTEGER PRIMARY KEY (rowid=?)"),
+        (SQLiteAssignmentRepository.queryOfOne, "SEARCH assignments USING INTEGER PRIMARY KEY (rowid=?)"),
+    ])
+    func `the history of a device is read by numbers of rows`(query: String, search: String) throws {
+        let plan = try plan(of: query, on: .history)
+        #expect(plan.contains(search), "\(plan)")
         #expect(!plan.contains { $0.hasPrefix("SCAN") || $0.contains("TEMP B-TREE") }, "\(plan)")
     }
 

@@ -33,7 +33,10 @@ CREATE TABLE assignments (
     twin_id            INTEGER REFERENCES twins CHECK (twin_id IS NULL OR hub_id IS NOT NULL)
 ) STRICT;
 
-CREATE INDEX assignments_by_registration_id ON assignments (registration_id);
+CREATE TABLE device_index (
+    run_and_hash INTEGER PRIMARY KEY,
+    entries      BLOB NOT NULL CHECK (length(entries) % 8 = 0)
+) STRICT;
 
 CREATE VIEW assignment_details AS
 SELECT assignments.assignment_id,

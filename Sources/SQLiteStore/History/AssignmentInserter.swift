@@ -4,13 +4,22 @@ import SQLite
 /// Writes rows of the history on the one connection that does.
 struct AssignmentInserter {
     private let connection: Connection
+    private let begin: Statement
+    private let end: Statement
     private let insert: Statement
     private let touch: Statement
     private var names: NameTable
+    private var deviceIndex: DeviceIndexBuilder
+
+    /// A transaction was rolled back, so what is remembered of its rows is not so.
+    private var remembersTooMuch = false
 
     init(in directory: DataDirectory) throws {
         connection = try Connection.open(.history, in: directory)
+        begin = try connection.prepare("BEGIN IMMEDIATE")
+        end = try connection.prepare("COMMIT")
         names = try NameTable(on: connection)
+        deviceIndex = try DeviceIndexBuilder(on: connection)
         insert = try connection.prepare(
             """
             INSERT INTO assignments (decided_at, request_id, registration_id, reason_id, device_revision, rule_id, policy_revision,
@@ -23,15 +32,22 @@ struct AssignmentInserter {
     /// One transaction for all of them: one synchronisation to disk.
     mutating func commit(_ assignments: [Assignment], touchingReadiness: Bool) throws {
         do {
-            try connection.execute("BEGIN IMMEDIATE")
+            try begin.run()
+            if remembersTooMuch { try forget() }
             for assignment in assignments { try add(assignment) }
             if touchingReadiness { try touch.run() }
-            try connection.execute("COMMIT")
+            try end.run()
         } catch {
             try? connection.execute("ROLLBACK")
-            names.forgetAll()
+            remembersTooMuch = true
             throw error
         }
+    }
+
+    private mutating func forget() throws {
+        names.forgetAll()
+        try deviceIndex.readUnfinishedRun()
+        remembersTooMuch = false
     }
 
     private mutating func add(_ assignment: Assignment) throws {
@@ -66,6 +82,7 @@ struct AssignmentInserter {
             names.number(of: request.attestation?.rawValue),
             names.number(of: twin)
         )
+        try deviceIndex.add(request.registrationID?.text, assignment: connection.lastInsertedRowID)
     }
 
     /// An individual enrollment is named after its device; keeping that name a second time, and in the table

@@ -34,7 +34,7 @@ struct NameTable {
 
     mutating func number(of name: String?) throws -> SQLiteValue {
         guard let name else { return .null }
-        if let known = names[name], known.spelling.utf8.elementsEqual(name.utf8) {
+        if let known = names[name], known.spelling.isSpelled(like: name) {
             return .integer(known.number)
         }
         let number = try selectName.first(.text(name)) { $0.integer(0) } ?? insert(name)
@@ -60,5 +60,15 @@ struct NameTable {
     private func insert(_ twin: TwinDocument) throws -> Int64 {
         try insertTwin.run(.blob(twin.digest.bytes), .text(String(decoding: twin.json, as: UTF8.self)))
         return connection.lastInsertedRowID
+    }
+}
+
+extension String {
+    /// Whether the two are the same bytes of UTF-8.
+    fileprivate func isSpelled(like other: String) -> Bool {
+        let areEqual = utf8.withContiguousStorageIfAvailable { bytes in
+            other.utf8.withContiguousStorageIfAvailable { $0.elementsEqual(bytes) }
+        }
+        return (areEqual ?? nil) ?? utf8.elementsEqual(other.utf8)
     }
 }

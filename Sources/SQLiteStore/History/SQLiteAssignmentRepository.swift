@@ -11,32 +11,33 @@ package struct SQLiteAssignmentRepository: AssignmentRepository {
 
     package func assignments(matching filter: AssignmentFilter) throws(StoreError) -> [RecordedAssignment] {
         try history.read { connection in
-            let before = SQLiteValue.integer(filter.before ?? .max)
-            let limit = SQLiteValue.integer(Int64(filter.limit))
-            if let registrationID = filter.registrationID {
-                return try connection.prepare(Self.queryOfDevice)
-                    .all(before, limit, .text(registrationID.text), read: Self.assignment)
+            let before = filter.before ?? .max
+            guard let registrationID = filter.registrationID else {
+                return try connection.prepare(Self.query)
+                    .all(.integer(before), .integer(Int64(filter.limit)), read: Self.assignment)
             }
-            return try connection.prepare(Self.query).all(before, limit, read: Self.assignment)
+            let selectOne = try connection.prepare(Self.queryOfOne)
+            return try DeviceIndexReader(on: connection)
+                .assignments(of: registrationID, before: before, limit: filter.limit)
+                .compactMap { try selectOne.first(.integer($0), read: Self.assignment) }
         }
     }
 
-    /// The rows before ?1, at most ?2 of them.
-    static let query = select("")
-
-    /// The same of the device ?3 alone.
-    static let queryOfDevice = select("AND registration_id = ?3")
-
-    private static func select(_ condition: StaticString) -> String {
+    private static let columns = """
+        assignment_id, decided_at, request_id, registration_id, outcome, reason, device_revision, rule_id, policy_revision,
+        division, hub, previous_hub, enrollment_kind, enrollment, attestation, twin
         """
-        SELECT assignment_id, decided_at, request_id, registration_id, outcome, reason, device_revision, rule_id, policy_revision,
-               division, hub, previous_hub, enrollment_kind, enrollment, attestation, twin
+
+    /// The rows before ?1, at most ?2 of them.
+    static let query = """
+        SELECT \(columns)
           FROM assignment_details
-         WHERE assignment_id < ?1 \(condition)
+         WHERE assignment_id < ?1
          ORDER BY assignment_id DESC
          LIMIT ?2
         """
-    }
+
+    static let queryOfOne = "SELECT \(columns) FROM assignment_details WHERE assignment_id = ?1"
 
     private static func assignment(from row: Row) throws -> RecordedAssignment {
         let id = row.integer(0)
