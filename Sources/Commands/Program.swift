@@ -33,9 +33,12 @@ package enum Program {
 
     static func run(_ words: [String], in terminal: Terminal) -> Int32 {
         switch words.first {
-        case nil, "--help", "-h", "help":
+        case nil:
+            terminal.writeError(HelpText.overview(of: commands))
+            return EX_USAGE
+        case "--help", "-h", "help":
             terminal.write(HelpText.overview(of: commands))
-            return words.isEmpty ? EX_USAGE : EXIT_SUCCESS
+            return EXIT_SUCCESS
         case "--version", "version":
             terminal.print("\(HelpText.programName) \(version)")
             return EXIT_SUCCESS
@@ -54,7 +57,10 @@ package enum Program {
             return EXIT_SUCCESS
         }
         do {
-            try command.run(Arguments(rest, for: specification), in: terminal)
+            let arguments = try Arguments(rest, for: specification)
+            // Wrong words are said before anything is opened or done.
+            _ = try arguments.format
+            try command.run(arguments, in: terminal)
             return EXIT_SUCCESS
         } catch let error as UsageError {
             terminal.writeError(

@@ -130,6 +130,8 @@ final class Connection: @unchecked Sendable {
     func wait(for direction: Direction, until deadline: Nanoseconds) async -> Wake {
         // A second waiter can only come from a handler that reads its body twice at a time.
         guard isOpen, waiter == nil else { return .closed }
+        // Not left to the next look at deadlines: a byte in each turn of the loop would put that off for ever.
+        guard loop.now < deadline else { return .timedOut }
         turns = 0
         return await withUnsafeContinuation { continuation in
             self.direction = direction

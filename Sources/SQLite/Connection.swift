@@ -17,9 +17,8 @@ package final class Connection {
     /// - Parameters:
     ///   - path: of the database file.
     ///   - access: what may be done with it.
-    ///   - busyTimeout: how long a statement waits for another process's lock, in milliseconds.
     /// - Throws: `SQLiteError` when the file cannot be opened as asked.
-    package init(path: String, access: Access, busyTimeout: Int32 = 5_000) throws(SQLiteError) {
+    package init(path: String, access: Access) throws(SQLiteError) {
         let flags =
             switch access {
             case .readOnly: SQLITE_OPEN_READONLY
@@ -37,11 +36,16 @@ package final class Connection {
             throw failure
         }
         handle = opened
-        sqlite3_busy_timeout(opened, busyTimeout)
+        waitWhenBusy(milliseconds: 5_000)
     }
 
     deinit {
         sqlite3_close_v2(handle)
+    }
+
+    /// How long a statement waits for another process's lock before it fails.
+    package func waitWhenBusy(milliseconds: Int32) {
+        sqlite3_busy_timeout(handle, milliseconds)
     }
 
     /// Runs SQL text, one statement or many, without values.
@@ -76,6 +80,14 @@ package final class Connection {
             if sqlite3_get_autocommit(handle) == 0 { try? execute("ROLLBACK") }
             throw error
         }
+    }
+
+    /// Whether the file was removed, renamed or replaced since it was opened: what is written then is written to nowhere
+    /// (sqlite.org/c3ref/c_fcntl_begin_atomic_write.html, `SQLITE_FCNTL_HAS_MOVED`).
+    package var hasMoved: Bool {
+        var moved: Int32 = 0
+        let code = sqlite3_file_control(handle, "main", SQLITE_FCNTL_HAS_MOVED, &moved)
+        return code == SQLITE_OK && moved != 0
     }
 
     /// Rows that the last INSERT, UPDATE or DELETE changed.

@@ -32,7 +32,7 @@ final class StoreUnderTest: Sendable {
             devices = SQLiteDeviceRepository(inventory)
             policies = SQLitePolicyRepository(inventory)
             keys = SQLiteAPIKeyRepository(inventory)
-            decisions = try SQLiteDecisionInventory(in: directory)
+            decisions = try SQLiteDecisionInventory(in: directory, uptime: { 0 })
             recorder = try AssignmentWriter(in: directory)
             history = SQLiteAssignmentRepository(try SerializedConnection(to: .history, in: directory))
             self.folder = folder

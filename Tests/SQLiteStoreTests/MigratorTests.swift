@@ -107,10 +107,10 @@ import Testing
     @Test func `a store without its schema is not opened`() throws {
         let directory = store.directory
         #expect(throws: StoreError.self) { try SerializedConnection(to: .inventory, in: directory) }
-        #expect(throws: StoreError.self) { try SQLiteDecisionInventory(in: directory) }
+        #expect(throws: StoreError.self) { try SQLiteDecisionInventory(in: directory, uptime: { 0 }) }
         #expect(throws: StoreError.self) { try AssignmentWriter(in: directory) }
         let nowhere = DataDirectory(path: directory.path + "/nowhere")
         #expect(throws: StoreError.self) { try Migrator(.inventory, in: nowhere) }
-        #expect(throws: StoreError.self) { try SQLiteDecisionInventory(in: nowhere) }
+        #expect(throws: StoreError.self) { try SQLiteDecisionInventory(in: nowhere, uptime: { 0 }) }
     }
 }

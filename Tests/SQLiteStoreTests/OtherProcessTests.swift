@@ -12,7 +12,7 @@ import Testing
     init() throws {
         store = try StoreFolder()
         other = try store.connect(to: .inventory)
-        inventory = try SQLiteDecisionInventory(in: store.directory)
+        inventory = try SQLiteDecisionInventory(in: store.directory, uptime: { 0 })
         try other.execute(
             "INSERT INTO divisions (division_id, name, noun, hub_pattern) VALUES (1, 'toasters', 'toasters', '-t-')"
         )

@@ -74,7 +74,8 @@ import Testing
     }
 
     @Test func `a lock that is held too long is an error of the busy kind`() throws {
-        let other = try Connection(path: folder.file("errors.sqlite"), access: .readWrite, busyTimeout: 0)
+        let other = try Connection(path: folder.file("errors.sqlite"), access: .readWrite)
+        other.waitWhenBusy(milliseconds: 0)
         try connection.execute("BEGIN IMMEDIATE")
         let error = #expect(throws: SQLiteError.self) {
             try other.execute("INSERT INTO parents VALUES (3, 'three')")

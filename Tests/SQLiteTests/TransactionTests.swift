@@ -87,7 +87,8 @@ import Testing
     }
 
     @Test func `a writing transaction has the lock from its start`() throws {
-        let other = try Connection(path: folder.file("t.sqlite"), access: .readWrite, busyTimeout: 0)
+        let other = try Connection(path: folder.file("t.sqlite"), access: .readWrite)
+        other.waitWhenBusy(milliseconds: 0)
         try connection.transaction(writing: true) {
             let error = #expect(throws: SQLiteError.self) { try other.execute("BEGIN IMMEDIATE") }
             #expect(error?.primaryCode == 5)

@@ -5,6 +5,11 @@ package struct InventoryDocument: Sendable {
         package let kind: Rule.Kind
         package let pattern: String
         package let division: String
+
+        /// A rule is known by its kind and pattern.
+        package func isSame(as rule: Rule) -> Bool {
+            kind == rule.kind && pattern.equalsFoldingCase(rule.pattern)
+        }
     }
 
     package let divisions: [Division]
@@ -36,5 +41,20 @@ package struct InventoryDocument: Sendable {
         self.divisions = divisions
         self.rules = rules
         self.devices = devices
+    }
+
+    /// The first rule or device whose division is neither in this document nor in `policy`, with its place.
+    package func firstStray(besides policy: Policy) -> InvalidDocument? {
+        let known = Set(divisions.map(\.name.asciiFolded))
+        let places = [("rules", rules.map(\.division)), ("devices", devices.map(\.division))]
+        for (list, names) in places {
+            for (index, name) in names.enumerated()
+            where !known.contains(name.asciiFolded) && policy.division(named: name) == nil {
+                let place = JSONPointer().appending(name: list).appending(index: index)
+                return InvalidDocument(
+                    at: place.appending(name: "division"), "there is no division named \(name)")
+            }
+        }
+        return nil
     }
 }

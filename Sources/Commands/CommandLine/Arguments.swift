@@ -37,6 +37,9 @@ struct Arguments: Equatable {
             }
             values[option.name, default: []].append(value ?? "")
         }
+        if let missing = specification.options.first(where: { $0.isRequired && values[$0.name] == nil }) {
+            throw UsageError("\(missing.name) is missing")
+        }
         let wanted = specification.positionals
         if positionals.count < wanted.count {
             throw UsageError("\(wanted[positionals.count].name) is missing")

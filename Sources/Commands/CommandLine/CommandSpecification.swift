@@ -14,6 +14,8 @@ struct CommandSpecification: Sendable {
         let help: String
         /// May be given more than once.
         var isRepeatable = false
+        /// The command does not work without it.
+        var isRequired = false
     }
 
     /// The words that call the command, for example `keys create`.

@@ -7,14 +7,15 @@ enum HelpText {
     /// All commands, a line each.
     static func overview(of commands: [any Command.Type]) -> String {
         """
-        \(programName): tells Azure DPS which IoT hub a device belongs to, and remembers why
+        \(programName): tells Azure DPS which IoT hub a device belongs to, and why
 
         Usage: \(programName) COMMAND [OPTION...]
 
         Commands:
         \(list(commands))
 
-        Each command has a --help of its own. Exit status: 0 done, 1 failed, 64 wrong usage.
+        Each command has a --help of its own.
+        Exit status: 0 done, 1 failed, 64 wrong usage.
 
         """
     }
@@ -25,7 +26,7 @@ enum HelpText {
     }
 
     static func help(for specification: CommandSpecification) -> String {
-        var text = "\(specification.summary)\n\nUsage: \(usage(of: specification))\n"
+        var text = "\(specification.summary)\n\nUsage: \(wrapped(usage(of: specification), indentation: 7))\n"
         if !specification.positionals.isEmpty {
             text += "\nArguments:\n" + columns(specification.positionals.map { ($0.name, $0.help) }) + "\n"
         }
@@ -44,8 +45,9 @@ enum HelpText {
     }
 
     static func usage(of specification: CommandSpecification) -> String {
-        let positionals = specification.positionals.map(\.name)
-        return ([programName, specification.name] + positionals + ["[OPTION...]"]).joined(separator: " ")
+        let required = specification.options.filter(\.isRequired).map { "\($0.name) \($0.value ?? "")" }
+        let words = specification.positionals.map(\.name) + required + ["[OPTION...]"]
+        return ([programName, specification.name] + words).joined(separator: " ")
     }
 
     private static func list(_ commands: [any Command.Type]) -> String {

@@ -34,7 +34,8 @@ struct ExplainCommand: Command {
 
     static func run(_ arguments: Arguments, in terminal: Terminal) throws {
         let request = try request(from: arguments, in: terminal)
-        let inventory = try SQLiteDecisionInventory(in: arguments.dataDirectory)
+        let inventory = try SQLiteDecisionInventory(
+            in: arguments.dataDirectory, uptime: terminal.surroundings.monotonicNanoseconds)
         var steps: [DecisionStep]? = []
         let decision = try Allocator.decide(
             request, readingStandingBy: inventory.standing, explainingInto: &steps)

@@ -10,7 +10,8 @@ struct DevicesDeriveKeyCommand: Command {
         options: [
             .init(
                 name: "--group-key", value: "KEY",
-                help: "The group's primary or secondary key in base64; - reads it from standard input"),
+                help: "The group's primary or secondary key in base64; - reads it from standard input",
+                isRequired: true),
             .help,
         ],
         discussion: """

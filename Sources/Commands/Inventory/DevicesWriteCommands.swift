@@ -9,7 +9,7 @@ struct DevicesPutCommand: Command {
         summary: "Register a device, or replace what is known of it",
         positionals: [.registrationID],
         options: [
-            .init(name: "--division", value: "NAME", help: "The division it belongs to"),
+            .init(name: "--division", value: "NAME", help: "The division it belongs to", isRequired: true),
             .init(name: "--status", value: "STATUS", help: "active, disabled or held (default: active)"),
             .init(name: "--reason", value: "TEXT", help: "Why it is disabled or held; told in the refusal"),
             .init(name: "--pin", value: "HUB", help: "The one hub it may go to, by host name"),

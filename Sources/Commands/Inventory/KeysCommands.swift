@@ -10,10 +10,12 @@ struct KeysCreateCommand: Command {
         options: [
             .init(
                 name: "--role", value: "ROLE",
-                help: "webhook (DPS), fleet (devices), auditor (reads all) or admin"),
+                help: "webhook (DPS), fleet (devices), auditor (reads all) or admin",
+                isRequired: true),
             .init(
                 name: "--name", value: "NAME",
-                help: "What the key is called, in the list and in the history of changes"),
+                help: "What the key is called, in the list and in the history of changes",
+                isRequired: true),
             .data, .help,
         ],
         discussion: """
@@ -25,8 +27,9 @@ struct KeysCreateCommand: Command {
 
     static func run(_ arguments: Arguments, in terminal: Terminal) throws {
         let role: Role = try arguments.choice("--role")
+        let name = try arguments.required("--name")
         let inventory = try InventoryAccess(in: arguments.dataDirectory)
-        terminal.print(try create(arguments.required("--name"), role, in: inventory.keys, terminal).text)
+        terminal.print(try create(name, role, in: inventory.keys, terminal).text)
     }
 
     static func create(
@@ -45,8 +48,9 @@ struct KeysListCommand: Command {
         name: "keys list", summary: "Show what keys there are and were", options: [.data, .format, .help])
 
     static func run(_ arguments: Arguments, in terminal: Terminal) throws {
+        let format = try arguments.format
         let keys = try InventoryAccess(in: arguments.dataDirectory).keys.keys()
-        switch try arguments.format {
+        switch format {
         case .text:
             let rows = keys.map { key in
                 [

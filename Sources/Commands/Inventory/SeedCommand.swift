@@ -37,23 +37,14 @@ struct SeedCommand: Command {
         } catch let error as InvalidDocument {
             throw CommandFailure("\(path): \(error)")
         }
-        let inventory = try InventoryAccess(in: directory)
-        var added = (divisions: 0, rules: 0, devices: 0)
-        let before = try inventory.policies.policy()
-        for division in document.divisions where before.division(named: division.name) == nil {
-            _ = try inventory.policies.put(division)
-            added.divisions += 1
-        }
-        for rule in document.rules
-        where !before.rules.contains(where: {
-            $0.kind == rule.kind && $0.pattern.equalsFoldingCase(rule.pattern)
-        }) {
-            _ = try inventory.policies.put(ruleOf: rule.kind, pattern: rule.pattern, division: rule.division)
-            added.rules += 1
-        }
-        for device in document.devices where try inventory.devices.device(device.registrationID) == nil {
-            _ = try inventory.devices.put(device, at: terminal.surroundings.now, by: "seed")
-            added.devices += 1
+        let seeder = SQLiteInventorySeeder(try SerializedConnection(to: .inventory, in: directory))
+        let added: SQLiteInventorySeeder.Addition
+        do throws(StoreError) {
+            added = try seeder.addMissing(of: document, at: terminal.surroundings.now, by: "seed")
+        } catch .refused(let why) {
+            throw CommandFailure("\(path): \(why)")
+        } catch {
+            throw CommandFailure("\(error)")
         }
         return
             "seeded from \(path): added \(added.divisions) divisions, \(added.rules) rules, \(added.devices) devices"

@@ -16,7 +16,8 @@ struct RunningService: ~Copyable {
     /// - Throws: `CommandFailure` or `StoreError` in one line when it cannot start; nothing is left running
     ///   then.
     init(_ options: ServiceOptions, in terminal: Terminal) throws {
-        let inventory = try SQLiteDecisionInventory(in: options.directory)
+        let inventory = try SQLiteDecisionInventory(
+            in: options.directory, uptime: terminal.surroundings.monotonicNanoseconds)
         let lock = try ServiceLock(in: options.directory)
         let writer = try AssignmentWriter(in: options.directory)
         let log = OperatorLog(to: terminal)

@@ -16,6 +16,8 @@ struct AssignmentInserter {
 
     init(in directory: DataDirectory) throws {
         connection = try Connection.open(.history, in: directory)
+        // A decision must not wait for a lock as long as a person would: DPS comes again.
+        connection.waitWhenBusy(milliseconds: 2_000)
         begin = try connection.prepare("BEGIN IMMEDIATE")
         end = try connection.prepare("COMMIT")
         names = try NameTable(on: connection)
@@ -29,6 +31,9 @@ struct AssignmentInserter {
         touch = try connection.prepare("UPDATE readiness SET checked_at = checked_at + 1")
     }
 
+    /// The file is not the one that was opened any more: this inserter is of no further use.
+    var hasMoved: Bool { connection.hasMoved }
+
     /// One transaction for all of them: one synchronisation to disk.
     mutating func commit(_ assignments: [Assignment], touchingReadiness: Bool) throws {
         do {
@@ -37,6 +42,10 @@ struct AssignmentInserter {
             for assignment in assignments { try add(assignment) }
             if touchingReadiness { try touch.run() }
             try end.run()
+            // Not before the commit: a file that is taken away meanwhile has taken the rows with it.
+            guard !hasMoved else {
+                throw StoreError.unavailable("the history's file was removed or replaced")
+            }
         } catch {
             try? connection.execute("ROLLBACK")
             remembersTooMuch = true

@@ -31,8 +31,8 @@ package final class AssignmentWriter: AssignmentRecorder {
         nonisolated(unsafe) let opened = try StoreError.translating { try AssignmentInserter(in: directory) }
         let queue = BoundedQueue<Waiting>(capacity: Self.capacity)
         let thread = WorkerThread {
-            var inserter = opened
-            while let batch = queue.takeAll() { Self.commit(batch, with: &inserter) }
+            var committer = BatchCommitter(opened, in: directory)
+            while let batch = queue.takeAll() { Self.commit(batch, with: &committer) }
         }
         guard let thread else { throw .unavailable("the system has no thread for the history's writer") }
         self.queue = queue
@@ -63,20 +63,21 @@ package final class AssignmentWriter: AssignmentRecorder {
         }
     }
 
-    private static func commit(_ batch: [Waiting], with inserter: inout AssignmentInserter) {
-        let result = attempt(batch, with: &inserter)
+    private static func commit(_ batch: [Waiting], with committer: inout BatchCommitter) {
+        let result = attempt(batch, with: &committer)
         guard case .failure(.refused) = result, batch.count > 1 else {
             for waiting in batch { waiting.done.resume(returning: result) }
             return
         }
         // One row breaks a constraint: it must not take its neighbours down with it.
-        for waiting in batch { waiting.done.resume(returning: attempt([waiting], with: &inserter)) }
+        for waiting in batch { waiting.done.resume(returning: attempt([waiting], with: &committer)) }
     }
 
     private static func attempt(
-        _ batch: [Waiting], with inserter: inout AssignmentInserter
+        _ batch: [Waiting], with committer: inout BatchCommitter
     ) -> Result<Void, StoreError> {
         var assignments: [Assignment] = []
+        assignments.reserveCapacity(batch.count)
         var touchesReadiness = false
         for waiting in batch {
             switch waiting.work {
@@ -84,13 +85,6 @@ package final class AssignmentWriter: AssignmentRecorder {
             case .check: touchesReadiness = true
             }
         }
-        do throws(StoreError) {
-            try StoreError.translating {
-                try inserter.commit(assignments, touchingReadiness: touchesReadiness)
-            }
-            return .success(())
-        } catch {
-            return .failure(error)
-        }
+        return committer.commit(assignments, touchingReadiness: touchesReadiness)
     }
 }

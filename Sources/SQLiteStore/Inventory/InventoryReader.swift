@@ -4,12 +4,17 @@ import SQLite
 /// A connection that reads the inventory for decisions, with its compiled statements and its copy of the policy and the
 /// keys.
 ///
-/// Unchecked: the pool that owns it lends it to one thread at a time.
+/// Unchecked: the pool that owns it lends it to one thread at a time. After an error it is of no further use.
 final class InventoryReader: @unchecked Sendable {
     /// Finds a device by its registration ID.
     static let deviceQuery = "SELECT \(DeviceRow.columns) FROM devices WHERE registration_id = ?1"
 
+    /// How often it is made sure that the file is still the one that was opened, in nanoseconds: a system call.
+    private static let checkInterval: UInt64 = 100_000_000
+
     private let connection: Connection
+    private let uptime: @Sendable () -> UInt64
+    private var checkedAt: UInt64 = 0
     private let snapshot: HeldSnapshot
     private let selectRevisions: Statement
     private let selectDevice: Statement
@@ -20,7 +25,12 @@ final class InventoryReader: @unchecked Sendable {
     /// Somebody committed since the call before the last one: other readers hold an old state.
     private(set) var hasMoved = false
 
-    init(in directory: DataDirectory) throws {
+    /// - Parameters:
+    ///   - directory: where the inventory is.
+    ///   - uptime: nanoseconds on a clock that is never set.
+    /// - Throws: `StoreError` or `SQLiteError` when it cannot be opened.
+    init(in directory: DataDirectory, uptime: @escaping @Sendable () -> UInt64) throws {
+        self.uptime = uptime
         connection = try Connection.open(.inventory, in: directory, onlyQueries: true)
         snapshot = try HeldSnapshot(on: connection)
         selectRevisions = try connection.prepare("SELECT policy, keys FROM revisions")
@@ -36,15 +46,10 @@ final class InventoryReader: @unchecked Sendable {
 
     func standing(of registrationID: RegistrationID) throws -> InventoryStanding {
         let rows = try current().rows
-        do {
-            let registered = try selectDevice.first(.text(registrationID.text)) { row in
-                try DeviceRow.device(from: row, divisionNames: rows.divisionNames)
-            }
-            return InventoryStanding(policy: rows.policy, registered: registered)
-        } catch {
-            snapshot.end()
-            throw error
+        let registered = try selectDevice.first(.text(registrationID.text)) { row in
+            try DeviceRow.device(from: row, divisionNames: rows.divisionNames)
         }
+        return InventoryStanding(policy: rows.policy, registered: registered)
     }
 
     func liveKeys() throws -> LiveKeys {
@@ -53,21 +58,22 @@ final class InventoryReader: @unchecked Sendable {
 
     /// The policy and the keys as of now, and the snapshot to match. Read anew only when their revision moved.
     private func current() throws -> (rows: PolicyRows, keys: LiveKeys) {
+        let now = uptime()
+        if now &- checkedAt >= Self.checkInterval {
+            guard !connection.hasMoved else {
+                throw StoreError.unavailable("the inventory's file was removed or replaced")
+            }
+            checkedAt = now
+        }
         hasMoved = try snapshot.renew()
         if !hasMoved, let rows, let keys { return (rows, keys.live) }
-        do {
-            let revisions = try selectRevisions.first { (policy: $0.integer(0), keys: $0.integer(1)) }
-            guard let revisions else { throw StoreError.inconsistent("the table revisions is empty") }
-            let rows = try rows(at: revisions.policy)
-            let live = try liveKeys(at: revisions.keys)
-            self.rows = rows
-            keys = (revisions.keys, live)
-            return (rows, live)
-        } catch {
-            // What is remembered may be of another state than the snapshot: look again next time.
-            snapshot.end()
-            throw error
-        }
+        let revisions = try selectRevisions.first { (policy: $0.integer(0), keys: $0.integer(1)) }
+        guard let revisions else { throw StoreError.inconsistent("the table revisions is empty") }
+        let rows = try rows(at: revisions.policy)
+        let live = try liveKeys(at: revisions.keys)
+        self.rows = rows
+        keys = (revisions.keys, live)
+        return (rows, live)
     }
 
     private func rows(at revision: Int64) throws -> PolicyRows {

@@ -5,9 +5,14 @@ package import Allocation
 package final class SQLiteDecisionInventory: DecisionInventory {
     private let readers: Pool<InventoryReader>
 
+    /// - Parameters:
+    ///   - directory: where the inventory is.
+    ///   - uptime: nanoseconds on a clock that is never set.
     /// - Throws: `StoreError` when the inventory cannot be opened.
-    package init(in directory: DataDirectory) throws(StoreError) {
-        readers = Pool { try InventoryReader(in: directory) }
+    package init(
+        in directory: DataDirectory, uptime: @escaping @Sendable () -> UInt64
+    ) throws(StoreError) {
+        readers = Pool { try InventoryReader(in: directory, uptime: uptime) }
         // Opened here rather than at the first request, so that a fault is found at the start.
         _ = try liveKeys()
     }
