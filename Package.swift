@@ -62,7 +62,8 @@ let package = Package(
             swiftSettings: strict
         ),
         .testTarget(name: "HTTPTests", dependencies: ["HTTP", "CLinux"], swiftSettings: strict),
-        .testTarget(name: "SQLiteTests", dependencies: ["SQLite", "TemporaryFolders"], swiftSettings: strict),
+        .testTarget(
+            name: "SQLiteTests", dependencies: ["SQLite", "TemporaryFolders"], swiftSettings: strict),
         .testTarget(
             name: "RepositoryContractTests",
             dependencies: ["Allocation", "Contoso", "InMemoryStore", "SQLiteStore", "TemporaryFolders"],
@@ -70,7 +71,9 @@ let package = Package(
         ),
         .testTarget(
             name: "SQLiteStoreTests",
-            dependencies: ["Allocation", "Contoso", "Migrations", "SQLite", "SQLiteStore", "TemporaryFolders"],
+            dependencies: [
+                "Allocation", "Contoso", "Migrations", "SQLite", "SQLiteStore", "TemporaryFolders",
+            ],
             exclude: ["inventory.schema.sql", "history.schema.sql"],
             swiftSettings: strict
         ),
