@@ -16,10 +16,13 @@ CHECKED := --explicit-target-dependency-import-check error
 help: ## Show this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
+# On a terminal the program gets a process group of its own, so that Ctrl-C reaches it and not make: it stops in order and
+# make reports its exit status.
 run: build ## Build, set up ./data the first time, serve on 127.0.0.1:8080
-	@$(BINARY) quickstart --data $(DATA)
+	@if [ -t 0 ]; then set -m; fi; $(BINARY) quickstart --data $(DATA); exit $$?
 
 test: build ## Check the formatting and run all tests
+	@.ci/prepare test
 	$(SWIFT) format lint --recursive --strict $(SOURCES)
 	$(SWIFT) test --disable-xctest $(CHECKED)
 	python3 Tests/EndToEnd/run.py

@@ -73,10 +73,12 @@ SELECT assignments.assignment_id,
   LEFT JOIN names AS attestation ON attestation.name_id = assignments.attestation_id
   LEFT JOIN twins ON twins.twin_id = assignments.twin_id;
 
--- Written by the readiness check, to prove that writing works.
+-- Written by the readiness check, to prove that writing works; the ballast is as much as a batch of decisions writes, so
+-- that a disk with room for one last page does not pass.
 CREATE TABLE readiness (
-    id         INTEGER PRIMARY KEY CHECK (id = 1),
-    checked_at INTEGER NOT NULL
+    id      INTEGER PRIMARY KEY CHECK (id = 1),
+    checks  INTEGER NOT NULL,
+    ballast BLOB NOT NULL
 ) STRICT;
 
-INSERT INTO readiness (id, checked_at) VALUES (1, 0);
+INSERT INTO readiness (id, checks, ballast) VALUES (1, 0, zeroblob(0));

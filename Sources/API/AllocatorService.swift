@@ -57,12 +57,19 @@ package struct AllocatorService: HTTPHandler {
 
     private func answer(_ context: RequestContext) async -> HTTPResponse {
         let request = context.request
-        guard let methods = routes[request.path] else {
+        // RFC 9110 §9.1: 501 for a method that nobody here knows, 405 for one that this path does not take.
+        guard HTTPMethod.known.contains(request.method) else {
+            return Problem(status: .notImplemented, detail: "This method is not known here.").response
+        }
+        let path = request.path
+        // RFC 9110 §9.3.7: `OPTIONS *` asks about the server as a whole.
+        if path == "*" { return HTTPResponse(status: .noContent, fields: [("allow", "GET, HEAD, POST")]) }
+        guard let methods = routes[path] else {
             return Problem(status: .notFound, detail: "There is nothing at this path.").response
         }
         // HEAD is answered as GET; the server leaves the body out (RFC 9110 §9.3.2).
         guard let route = methods[request.method == .head ? .get : request.method] else {
-            return Self.wrongMethod(request.method, allowed: methods)
+            return Self.wrongMethod(allowed: methods)
         }
         if let refusal = refusal(of: context, by: route.access) { return refusal }
         return await route.respond(context)
@@ -98,11 +105,7 @@ package struct AllocatorService: HTTPHandler {
             .response
     }
 
-    private static func wrongMethod(_ method: HTTPMethod, allowed: [HTTPMethod: Route]) -> HTTPResponse {
-        // RFC 9110 §9.1: 501 for a method that nobody here knows, 405 for one that this path does not take.
-        guard HTTPMethod.known.contains(method) else {
-            return Problem(status: .notImplemented, detail: "This method is not known here.").response
-        }
+    private static func wrongMethod(allowed: [HTTPMethod: Route]) -> HTTPResponse {
         let names = Set(allowed.keys.map(\.rawValue)).union(allowed[.get] == nil ? [] : ["HEAD"]).sorted()
         var response = Problem(
             status: .methodNotAllowed, detail: "This path takes \(names.joined(separator: ", ")) only."

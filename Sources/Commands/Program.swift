@@ -95,7 +95,10 @@ package enum Program {
                 terminal.write(group)
                 return EXIT_SUCCESS
             }
-            terminal.writeError("\(HelpText.programName): \"\(word)\" needs one more word\n\n\(group)")
+            let problem =
+                words.count > 1
+                ? "there is no command \"\(word) \(words[1])\"" : "\"\(word)\" needs one more word"
+            terminal.writeError("\(HelpText.programName): \(TextTable.printable(problem))\n\n\(group)")
             return EX_USAGE
         }
         let near = Suggestion.nearest(

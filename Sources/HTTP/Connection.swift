@@ -132,6 +132,8 @@ final class Connection: @unchecked Sendable {
         guard isOpen, waiter == nil else { return .closed }
         // Not left to the next look at deadlines: a byte in each turn of the loop would put that off for ever.
         guard loop.now < deadline else { return .timedOut }
+        // Input that came while the task waited to write was told once, and is not told again (epoll(7), edge-triggered).
+        if direction == .reading, isReadable { return .ready }
         turns = 0
         return await withUnsafeContinuation { continuation in
             self.direction = direction

@@ -36,10 +36,19 @@ extension Connection {
     /// - Throws: `SQLiteError` when the file is missing (unless `access` makes it), locked or no database.
     static func configured(
         _ schema: Schema, in directory: DataDirectory, access: Access
-    ) throws(SQLiteError) -> Connection {
-        let connection = try Connection(path: schema.path(in: directory), access: access)
+    ) throws -> Connection {
+        let path = schema.path(in: directory)
+        let connection = try Connection(path: path, access: access)
         // WAL: readers never wait for the writer, nor it for them (sqlite.org/wal.html).
-        try connection.execute("PRAGMA journal_mode = WAL")
+        let mode: String?
+        do {
+            mode = try connection.prepare("PRAGMA journal_mode = WAL").first { $0.text(0) }
+        } catch let error as SQLiteError {
+            throw StoreError.unavailable("\(path) cannot be used: \(error.message)")
+        }
+        guard mode == "wal" else {
+            throw StoreError.unavailable("\(path) cannot be used: its file system carries no write-ahead log")
+        }
         // FULL: a commit in WAL mode is synchronised to disk before it returns
         // (sqlite.org/pragma.html#pragma_synchronous).
         try connection.execute("PRAGMA synchronous = FULL")

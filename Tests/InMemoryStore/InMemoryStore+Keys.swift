@@ -5,17 +5,19 @@ extension InMemoryStore: APIKeyRepository {
         try withContents { $0.keys }
     }
 
-    package func create(
-        name: String, role: Role, digest: SHA256Digest, at time: Timestamp
-    ) throws(StoreError) -> APIKey {
+    package func create(_ drafts: [APIKeyDraft], at time: Timestamp) throws(StoreError) -> [APIKey] {
         try withContents { contents throws(StoreError) in
-            guard !contents.keys.contains(where: { $0.name == name && $0.revokedAt == nil }) else {
-                throw .refused("there is a live key named \(name) already")
+            let start = contents.keys.count
+            for draft in drafts {
+                guard !contents.keys.contains(where: { $0.name == draft.name && $0.revokedAt == nil }) else {
+                    throw .refused("there is a live key named \(draft.name) already")
+                }
+                contents.keys.append(
+                    APIKey(
+                        id: Int64(contents.keys.count + 1), name: draft.name, role: draft.role,
+                        digest: draft.digest, createdAt: time, revokedAt: nil))
             }
-            let id = Int64(contents.keys.count + 1)
-            let key = APIKey(id: id, name: name, role: role, digest: digest, createdAt: time, revokedAt: nil)
-            contents.keys.append(key)
-            return key
+            return Array(contents.keys[start...])
         }
     }
 

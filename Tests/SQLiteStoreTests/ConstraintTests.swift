@@ -130,7 +130,7 @@ import Testing
             ("names (name) VALUES ('rule')", unique),
             ("twins (sha256, document) VALUES (zeroblob(32), '{}')", unique),
             ("twins (sha256, document) VALUES (zeroblob(31), '{}')", check),
-            ("readiness (id, checked_at) VALUES (2, 0)", check),
+            ("readiness (id, checks, ballast) VALUES (2, 0, zeroblob(0))", check),
         ] as [(String, Int32?)])
     func `the history takes what it should and keeps out the rest`(row: String, expected: Int32?) throws {
         let connection = try store.connect(to: .history)

@@ -67,6 +67,7 @@ SELECT assignments.assignment_id,
   LEFT JOIN twins ON twins.twin_id = assignments.twin_id;
 
 CREATE TABLE readiness (
-    id         INTEGER PRIMARY KEY CHECK (id = 1),
-    checked_at INTEGER NOT NULL
+    id      INTEGER PRIMARY KEY CHECK (id = 1),
+    checks  INTEGER NOT NULL,
+    ballast BLOB NOT NULL
 ) STRICT;

@@ -17,7 +17,8 @@ enum Access: Sendable {
         case .open:
             return nil
         case .webhook:
-            return request.target.queryItem("code") ?? request.fields["x-functions-key"]
+            if let code = request.target.queryItem("code"), !code.isEmpty { return code }
+            return request.fields["x-functions-key"]
         case .bearer:
             guard let credentials = request.fields["authorization"] else { return nil }
             let parts = credentials.split(separator: " ", maxSplits: 1)

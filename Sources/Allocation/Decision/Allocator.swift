@@ -1,17 +1,6 @@
 /// The decision itself: a pure function of the request and of what the inventory says, in the order of
 /// DESIGN.md's table.
 package enum Allocator {
-    /// What a request that lacks a needed member is answered with; `nil` when the inventory has to be asked.
-    package static func decisionWithoutInventory(on request: AllocationRequest) -> Decision? {
-        guard request.registrationID != nil else {
-            return rejection(.registrationIdMissing, "Registration ID not provided for the device.")
-        }
-        guard request.linkedHubs != nil else {
-            return rejection(.linkedHubsMissing, "No hub group defined for the enrollment.")
-        }
-        return nil
-    }
-
     /// Decides where the device goes.
     ///
     /// - Parameters:
@@ -28,11 +17,13 @@ package enum Allocator {
         readingStandingBy readStanding: (RegistrationID) throws(StoreError) -> InventoryStanding,
         explainingInto steps: inout [DecisionStep]?
     ) throws(StoreError) -> Decision {
-        guard let registrationID = request.registrationID, let linkedHubs = request.linkedHubs else {
-            let decision = decisionWithoutInventory(on: request) ?? unrecognized(policyRevision: nil)
-            steps?.append(
-                DecisionStep("request", .no, "it lacks what a decision needs (\(decision.reason.rawValue))"))
-            return decision
+        guard let registrationID = request.registrationID else {
+            steps?.append(DecisionStep("request", .no, "it has no registration ID"))
+            return rejection(.registrationIdMissing, "Registration ID not provided for the device.")
+        }
+        guard let linkedHubs = request.linkedHubs else {
+            steps?.append(DecisionStep("request", .no, "it names no linked hubs"))
+            return rejection(.linkedHubsMissing, "No hub group defined for the enrollment.")
         }
         steps?.append(DecisionStep("registration ID", .note, "compared as \"\(registrationID.folded)\""))
         let standing = try readStanding(registrationID)
@@ -69,7 +60,8 @@ package enum Allocator {
             steps?.append(DecisionStep("inventory", .no, "not registered"))
             guard let rule = firstMatch(for: registrationID, in: standing.policy, explainingInto: &steps)
             else {
-                return unrecognized(policyRevision: standing.policy.revision)
+                return rejection(
+                    .unrecognizedDevice, "Unrecognized device registration.", .none, nil, standing.policy)
             }
             guard let known = standing.policy.division(named: rule.division) else {
                 throw .inconsistent(
@@ -140,16 +132,6 @@ package enum Allocator {
             steps?.append(DecisionStep("twin", .yes, origin))
             return division.twinDocument
         }
-    }
-
-    private static func unrecognized(policyRevision: Int64?) -> Decision {
-        Decision(
-            outcome: .rejected(.init(message: "Unrecognized device registration.")),
-            reason: .unrecognizedDevice,
-            source: .none,
-            division: nil,
-            policyRevision: policyRevision
-        )
     }
 
     private static func rejection(

@@ -10,47 +10,41 @@ struct HubChoice {
         currentHub: String?,
         explainingInto steps: inout [DecisionStep]?
     ) -> String? {
-        if let pinnedHub {
-            let hub = linkedHubs.first { $0.equalsFoldingCase(pinnedHub) }
-            let found =
-                hub == nil ? "the device is pinned to it, but it is not linked" : "the device is pinned to it"
-            steps?.append(DecisionStep("hub \(pinnedHub)", hub == nil ? .no : .yes, found))
-            return hub
-        }
-        let candidates = linkedHubs.filter { hub in
-            let fits = hub.containsFoldingCase(division.hubPattern)
-            if !fits {
-                steps?.append(
-                    DecisionStep("hub \(hub)", .no, "its name does not contain \"\(division.hubPattern)\""))
-            }
-            return fits
-        }
-        if let currentHub, let hub = candidates.first(where: { $0.equalsFoldingCase(currentHub) }) {
-            steps?.append(DecisionStep("hub \(hub)", .yes, "the device is there already, and it fits"))
-            return hub
-        }
-        guard candidates.count > 1 else {
-            if let hub = candidates.first {
-                steps?.append(
-                    DecisionStep(
-                        "hub \(hub)", .yes,
-                        "the only linked hub whose name contains \"\(division.hubPattern)\"")
-                )
-            } else {
-                steps?.append(
-                    DecisionStep(
-                        "hub", .no, "none of \(linkedHubs.count) linked hubs fits division \(division.name)")
-                )
-            }
-            return candidates.first
-        }
-        let hub = RendezvousHash.hub(for: registrationID, among: candidates)
-        if let hub {
+        let (hub, why) = choice(among: linkedHubs, currentHub: currentHub)
+        guard steps != nil else { return hub }
+        for linked in linkedHubs where linked != hub {
             steps?.append(
                 DecisionStep(
-                    "hub \(hub)", .yes, "chosen among \(candidates.count) by hash of the registration ID")
-            )
+                    "hub \(linked)", .no, obstacle(to: linked) ?? "it fits, but another one is taken"))
         }
+        steps?.append(DecisionStep("hub" + (hub.map { " " + $0 } ?? ""), hub == nil ? .no : .yes, why))
         return hub
+    }
+
+    private func choice(among linkedHubs: [String], currentHub: String?) -> (hub: String?, why: String) {
+        let candidates = linkedHubs.filter { obstacle(to: $0) == nil }
+        guard let first = candidates.first else {
+            let sought =
+                pinnedHub.map { "is \($0), to which the device is pinned" }
+                ?? "fits division \(division.name)"
+            return (nil, "none of \(linkedHubs.count) linked hubs \(sought)")
+        }
+        if pinnedHub != nil { return (first, "the device is pinned to it") }
+        if let currentHub, let hub = candidates.first(where: { $0.equalsFoldingCase(currentHub) }) {
+            return (hub, "the device is there already, and it fits")
+        }
+        if candidates.count == 1 { return (first, "the only linked hub that fits division \(division.name)") }
+        let hub = RendezvousHash.hub(for: registrationID, among: candidates)
+        return (hub, "chosen among \(candidates.count) that fit, by hash of the registration ID")
+    }
+
+    /// Why a linked hub cannot be the one; `nil` when it can.
+    private func obstacle(to hub: String) -> String? {
+        guard HostName.isValid(hub) else { return "it is not the name of a host" }
+        if let pinnedHub {
+            return hub.equalsFoldingCase(pinnedHub) ? nil : "the device is pinned to \(pinnedHub)"
+        }
+        return hub.containsFoldingCase(division.hubPattern)
+            ? nil : "its name does not contain \"\(division.hubPattern)\""
     }
 }

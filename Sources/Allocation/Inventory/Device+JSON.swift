@@ -22,7 +22,7 @@ extension Device {
             division: try members.requiredText("division"),
             status: try members.choice("status") ?? .active,
             statusReason: try members.text("statusReason"),
-            pinnedHub: try members.text("pinnedHub"),
+            pinnedHub: try members.hostName("pinnedHub"),
             twin: try members.twin("twin"),
             payload: try members.object("payload"),
             note: try members.text("note")

@@ -1,14 +1,3 @@
-/// A document that people write does not have the shape it should have.
-package struct InvalidDocument: Error, Equatable, CustomStringConvertible {
-    /// The place as a JSON pointer (RFC 6901), and what is wrong there.
-    package let description: String
-
-    package init(at pointer: JSONPointer, _ problem: String) {
-        let place = pointer.description.isEmpty ? "the document" : pointer.description
-        description = "\(place): \(problem)"
-    }
-}
-
 /// The members of an object that people write, read by name; what is missing, of the wrong type or unknown is an error that
 /// names its place.
 package struct JSONMembers {
@@ -50,6 +39,14 @@ package struct JSONMembers {
     package func requiredText(_ name: String) throws(InvalidDocument) -> String {
         guard let text = try text(name), !text.isEmpty else {
             throw InvalidDocument(at: pointer.appending(name: name), "is missing or empty")
+        }
+        return text
+    }
+
+    package func hostName(_ name: String) throws(InvalidDocument) -> String? {
+        guard let text = try text(name) else { return nil }
+        guard HostName.isValid(text) else {
+            throw InvalidDocument(at: pointer.appending(name: name), "must be the name of a host")
         }
         return text
     }

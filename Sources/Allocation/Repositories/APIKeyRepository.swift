@@ -5,9 +5,10 @@ package protocol APIKeyRepository: Sendable {
     /// - Throws: `StoreError.unavailable` when the store cannot be read.
     func keys() throws(StoreError) -> [APIKey]
 
-    /// - Throws: `StoreError.refused` when a key of that name is live.
-    func create(name: String, role: Role, digest: SHA256Digest, at time: Timestamp) throws(StoreError)
-        -> APIKey
+    /// All of them, or none.
+    ///
+    /// - Throws: `StoreError.refused` when a key of one of the names is live.
+    func create(_ drafts: [APIKeyDraft], at time: Timestamp) throws(StoreError) -> [APIKey]
 
     /// Shuts the live key of that name; `false` when there is none.
     ///

@@ -1,4 +1,5 @@
 import API
+import Allocation
 import Glibc
 
 extension Terminal {
@@ -13,6 +14,10 @@ extension Terminal {
                 throw CommandFailure("\(path): \(String(cString: strerror(errno)))")
             }
             defer { close(descriptor) }
+            var status = stat()
+            guard fstat(descriptor, &status) == 0, status.st_mode & S_IFMT != S_IFDIR else {
+                throw CommandFailure("\(path) is a folder")
+            }
             guard let bytes = contents(of: descriptor, limit: limit) else {
                 throw CommandFailure("\(path) cannot be read, or has more than \(limit) bytes")
             }
@@ -68,8 +73,8 @@ extension Surroundings {
         return UInt64(time.tv_sec) * 1_000_000_000 + UInt64(time.tv_nsec)
     }
 
-    /// So many bytes of the cryptographic source.
-    func randomBytes(count: Int) -> [UInt8] {
-        (0..<count).map { _ in UInt8(truncatingIfNeeded: randomness()) }
+    func makeSecret() -> APIKeySecret {
+        APIKeySecret(
+            randomBytes: (0..<APIKeySecret.byteCount).map { _ in UInt8(truncatingIfNeeded: randomness()) })
     }
 }

@@ -39,8 +39,8 @@ struct Terminal: Sendable {
     }
 
     /// A value given as it is, or, after `@`, as the name of a file that has it.
-    func text(orFile value: String) throws(CommandFailure) -> String {
-        guard value.hasPrefix("@") else { return value }
-        return String(decoding: try readFile(String(value.dropFirst()), 1 << 20), as: UTF8.self)
+    func bytes(orFile value: String) throws(CommandFailure) -> [UInt8] {
+        guard value.hasPrefix("@") else { return Array(value.utf8) }
+        return try readFile(String(value.dropFirst()), 1 << 20)
     }
 }

@@ -6,7 +6,9 @@ struct DevicesDeriveKeyCommand: Command {
     static let specification = CommandSpecification(
         name: "devices derive-key",
         summary: "Compute a device's symmetric key from its enrollment group's",
-        positionals: [.registrationID],
+        positionals: [
+            .init(name: "REGISTRATION-ID", help: "The device's registration ID, spelled as the device does")
+        ],
         options: [
             .init(
                 name: "--group-key", value: "KEY",
@@ -28,7 +30,7 @@ struct DevicesDeriveKeyCommand: Command {
         var text = try arguments.required("--group-key")
         if text == "-" {
             let input = String(decoding: try terminal.read("-", limit: 4_096), as: UTF8.self)
-            text = String(input.prefix { !$0.isWhitespace })
+            text = input.split(whereSeparator: \.isWhitespace).first.map(String.init) ?? ""
         }
         guard let groupKey = Base64.standard.decode(text), !groupKey.isEmpty else {
             throw CommandFailure("the group key is not base64")

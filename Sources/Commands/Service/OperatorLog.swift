@@ -1,46 +1,54 @@
 import API
 import Allocation
+import Dispatch
 import Synchronization
 
 /// Lines for whoever runs the service, on standard error. No key, twin or body is ever in one.
 ///
-/// A fault that hits every request would write as many lines as there are requests; so only so many a second
-/// are written, and the rest are counted.
+/// Whoever reads standard error may stop reading, and a write would then wait; so lines are written by a queue of their own,
+/// and the event loops never are. Lines beyond what waits there, or beyond so many a second, are left out and counted.
 final class OperatorLog: Sendable {
     private static let linesPerSecond = 20
+    private static let mostWaiting = 200
 
-    private struct Window {
+    private struct State {
         var second: UInt64 = 0
-        var written = 0
-        var suppressed = 0
+        var linesInSecond = 0
+        var waiting = 0
+        var leftOut = 0
     }
 
     private let terminal: Terminal
-    private let window = Mutex(Window())
+    private let state = Mutex(State())
+    private let queue = DispatchQueue(label: "operator log")
 
     init(to terminal: Terminal) {
         self.terminal = terminal
     }
 
+    /// Returns at once.
     func write(_ message: String) {
         let second = terminal.surroundings.monotonicNanoseconds() / 1_000_000_000
-        let (writes, suppressed) = window.withLock { window in
-            var suppressed = 0
-            if window.second != second {
-                suppressed = window.suppressed
-                window = Window(second: second)
+        let leftOut: Int? = state.withLock { state in
+            if state.second != second {
+                state.second = second
+                state.linesInSecond = 0
             }
-            guard window.written < Self.linesPerSecond else {
-                window.suppressed += 1
-                return (false, suppressed)
+            guard state.linesInSecond < Self.linesPerSecond, state.waiting < Self.mostWaiting else {
+                state.leftOut += 1
+                return nil
             }
-            window.written += 1
-            return (true, suppressed)
+            state.linesInSecond += 1
+            state.waiting += 1
+            defer { state.leftOut = 0 }
+            return state.leftOut
         }
+        guard let leftOut else { return }
         let now = terminal.surroundings.now
-        if suppressed > 0 {
-            terminal.writeError("\(now) \(suppressed) more lines like these were left out\n")
+        let note = leftOut > 0 ? "\(now) \(leftOut) lines were left out here\n" : ""
+        queue.async { [terminal, self] in
+            terminal.writeError("\(note)\(now) \(TextTable.printable(message))\n")
+            state.withLock { $0.waiting -= 1 }
         }
-        if writes { terminal.writeError("\(now) \(TextTable.printable(message))\n") }
     }
 }

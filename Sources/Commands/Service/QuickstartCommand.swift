@@ -40,16 +40,23 @@ struct QuickstartCommand: Command {
             terminal.print(try SeedCommand.seed(directory, from: seed, in: terminal))
         }
         guard try inventory.keys.keys().isEmpty else { return nil }
+        return try makeKeys(in: inventory.keys, terminal)
+    }
+
+    /// Makes a key for each role, all or none.
+    ///
+    /// They are shown before they are kept: a process that is killed in between leaves keys that open nothing, and the
+    /// next run shows others. The other way round it would leave keys that nobody knows.
+    private static func makeKeys(in keys: some APIKeyRepository, _ terminal: Terminal) throws -> String? {
+        let secrets = Role.allCases.map { (role: $0, secret: terminal.surroundings.makeSecret()) }
         terminal.print("\nKeys, shown this once:")
-        var webhookKey: String?
-        for role in Role.allCases {
-            // Printed as soon as it is made: whatever comes next, it is not lost.
-            let secret = try KeysCreateCommand.create(role.rawValue, role, in: inventory.keys, terminal)
-            terminal.print("  \(role.rawValue)  \(secret.text)")
-            if role == .webhook { webhookKey = secret.text }
-        }
+        for (role, secret) in secrets { terminal.print("  \(role.rawValue)  \(secret.text)") }
         terminal.print("")
-        return webhookKey
+        let drafts = try secrets.map { role, secret in
+            try APIKeyDraft(name: role.rawValue, role: role, digest: secret.digest)
+        }
+        _ = try keys.create(drafts, at: terminal.surroundings.now)
+        return secrets.first { $0.role == .webhook }?.secret.text
     }
 
     private static func greeting(address: String, webhookKey: String?) -> String {

@@ -16,22 +16,25 @@ package struct SQLiteAPIKeyRepository: APIKeyRepository {
         }
     }
 
-    package func create(
-        name: String, role: Role, digest: SHA256Digest, at time: Timestamp
-    ) throws(StoreError) -> APIKey {
+    package func create(_ drafts: [APIKeyDraft], at time: Timestamp) throws(StoreError) -> [APIKey] {
         try inventory.write { connection in
-            do {
-                try connection.prepare(
-                    "INSERT INTO api_keys (name, role, sha256, created_at) VALUES (?1, ?2, ?3, ?4)"
-                )
-                .run(.text(name), .text(role.rawValue), .blob(digest.bytes), .integer(time.milliseconds))
-            } catch let error as SQLiteError where error.isDuplicate {
-                throw StoreError.refused(
-                    "there is a live key named \(name) already: choose another name, or revoke it first")
+            let insert = try connection.prepare(
+                "INSERT INTO api_keys (name, role, sha256, created_at) VALUES (?1, ?2, ?3, ?4)")
+            return try drafts.map { draft in
+                do {
+                    try insert.run(
+                        .text(draft.name), .text(draft.role.rawValue), .blob(draft.digest.bytes),
+                        .integer(time.milliseconds))
+                } catch let error as SQLiteError where error.isDuplicate {
+                    throw StoreError.refused(
+                        "there is a live key named \(draft.name) already: choose another name, or revoke it first"
+                    )
+                }
+                return APIKey(
+                    id: connection.lastInsertedRowID, name: draft.name, role: draft.role,
+                    digest: draft.digest,
+                    createdAt: time, revokedAt: nil)
             }
-            return APIKey(
-                id: connection.lastInsertedRowID, name: name, role: role, digest: digest, createdAt: time,
-                revokedAt: nil)
         }
     }
 

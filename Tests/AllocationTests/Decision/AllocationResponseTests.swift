@@ -77,10 +77,6 @@ import Testing
         #expect(try body(for: "a", template: template, twin: twin, payload: payload, hub: "hub") == expected)
     }
 
-    @Test func `a hub's name is escaped`() throws {
-        #expect(try body(for: "a", template: Self.bare, hub: "a\"hub\\") == #"{"iotHubHostName":"a\"hub\\"}"#)
-    }
-
     @Test func `a twin is known by the digest of the very bytes that are sent`() throws {
         let document = try #require(Division.toasters.twinDocument)
         let answer = try body(for: "breakroom499-contoso-tstrsd-007", isRegistered: false)

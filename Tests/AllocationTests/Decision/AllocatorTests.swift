@@ -75,11 +75,19 @@ import Testing
             let request = AllocationRequest(
                 registrationID: try row.id.map { id throws(RegistrationIDError) in try RegistrationID(id) },
                 linkedHubs: row.hubs)
-            let settled = Allocator.decisionWithoutInventory(on: request)
+            var noSteps: [DecisionStep]?
+            let unreadable = StoreError.unavailable("not to be read")
             if row.isSettledByRequest {
+                let settled = try Allocator.decide(
+                    request, readingStandingBy: { _ throws(StoreError) in throw unreadable },
+                    explainingInto: &noSteps)
                 #expect(try settled == decision(on: row, explained: false).decision)
             } else {
-                #expect(settled == nil)
+                #expect(throws: unreadable) {
+                    try Allocator.decide(
+                        request, readingStandingBy: { _ throws(StoreError) in throw unreadable },
+                        explainingInto: &noSteps)
+                }
             }
         }
     }

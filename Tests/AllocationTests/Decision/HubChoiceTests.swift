@@ -38,4 +38,31 @@ import Testing
         for pinned in Self.hubs { #expect(try hub("id", among: Self.hubs, pinned: pinned) == pinned) }
         #expect(try hub("id", among: Self.hubs, pinned: "elsewhere", current: Self.hubs[0]) == nil)
     }
+
+    @Test(arguments: [
+        "", "a toasters-1", "toasters-1\u{0}", "toasters-é", "toasters-\"",
+        String(repeating: "toasters-", count: 29),
+    ])
+    func `what is no host's name never fits, not even as a pin`(text: String) throws {
+        #expect(try hub("id", among: [text]) == nil)
+        #expect(try hub("id", among: [text], pinned: text) == nil)
+        #expect(try hub("id", among: [text, "toasters-1"]) == "toasters-1")
+    }
+
+    @Test(
+        arguments: [(nil, nil), ("toasters-2.example", nil), (nil, "toasters-3.example"), ("none", nil)]
+            as [(String?, String?)])
+    func `an explanation has a step for each linked hub, and the last one settles it`(
+        pinned: String?, current: String?
+    ) throws {
+        var steps: [DecisionStep]? = []
+        let choice = HubChoice(
+            registrationID: try RegistrationID("id"), division: division, pinnedHub: pinned)
+        let linked = Self.hubs + [Hub.office]
+        let chosen = choice.hub(among: linked, currentHub: current, explainingInto: &steps)
+        let subjects = try #require(steps).map(\.subject)
+        for hub in linked { #expect(subjects.contains("hub \(hub)")) }
+        #expect(steps?.last?.verdict == (chosen == nil ? .no : .yes))
+        #expect(steps?.last?.subject == (chosen.map { "hub \($0)" } ?? "hub"))
+    }
 }

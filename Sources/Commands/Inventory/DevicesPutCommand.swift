@@ -32,6 +32,12 @@ struct DevicesPutCommand: Command {
 
     static func run(_ arguments: Arguments, in terminal: Terminal) throws {
         let status: DeviceStatus = try arguments.choice("--status", default: .active)
+        guard status != .active || !arguments.has("--reason") else {
+            throw UsageError("--reason goes with --status disabled or held")
+        }
+        if let hub = arguments.value("--pin"), !HostName.isValid(hub) {
+            throw CommandFailure("--pin takes the name of a host, not \"\(TextTable.printable(hub))\"")
+        }
         let device = Device(
             registrationID: try arguments.registrationID(),
             division: try arguments.required("--division"),
@@ -51,10 +57,10 @@ struct DevicesPutCommand: Command {
         _ option: String, _ arguments: Arguments, _ terminal: Terminal
     ) throws(CommandFailure) -> JSONValue? {
         guard let value = arguments.value(option) else { return nil }
-        let text = try terminal.text(orFile: value)
+        let bytes = try terminal.bytes(orFile: value)
         let json: JSONValue
         do throws(JSONError) {
-            json = try JSONValue(parsing: text)
+            json = try JSONValue(parsing: bytes)
         } catch {
             throw CommandFailure("\(option) is not JSON: \(error)")
         }
@@ -70,25 +76,5 @@ struct DevicesPutCommand: Command {
         } catch {
             throw CommandFailure("\(error)")
         }
-    }
-}
-
-/// `devices delete`: takes a device out of the inventory.
-struct DevicesDeleteCommand: Command {
-    static let specification = CommandSpecification(
-        name: "devices delete",
-        summary: "Take a device out of the inventory",
-        positionals: [.registrationID],
-        options: [.data, .help],
-        discussion:
-            "The rules decide about it from then on. To refuse it instead, put it with --status disabled."
-    )
-
-    static func run(_ arguments: Arguments, in terminal: Terminal) throws {
-        let registrationID = try arguments.registrationID()
-        guard try InventoryAccess(in: arguments.dataDirectory).devices.delete(registrationID) else {
-            throw CommandFailure("\(registrationID) is not registered")
-        }
-        terminal.print("deleted \(registrationID)")
     }
 }

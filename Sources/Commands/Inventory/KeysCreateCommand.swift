@@ -1,0 +1,37 @@
+import API
+import Allocation
+import SQLiteStore
+
+/// `keys create`: makes a key and shows it, this once.
+struct KeysCreateCommand: Command {
+    static let specification = CommandSpecification(
+        name: "keys create",
+        summary: "Make a key and print it, alone and this once",
+        options: [
+            .init(
+                name: "--role", value: "ROLE",
+                help: "webhook (DPS), fleet (devices), auditor (reads all) or admin",
+                isRequired: true),
+            .init(
+                name: "--name", value: "NAME",
+                help: "What the key is called, in the list and in the history of changes",
+                isRequired: true),
+            .data, .help,
+        ],
+        discussion: """
+            Only the SHA-256 of the key is kept. Several keys of a role can be live at once: to rotate one, make the next, hand it out,
+            then revoke the old one. A running service sees the change at its next request.
+            """,
+        examples: ["dps-allocator keys create --role webhook --name dps-2027"]
+    )
+
+    static func run(_ arguments: Arguments, in terminal: Terminal) throws {
+        let role: Role = try arguments.choice("--role")
+        let name = try arguments.required("--name")
+        let secret = terminal.surroundings.makeSecret()
+        let draft = try APIKeyDraft(name: name, role: role, digest: secret.digest)
+        let inventory = try InventoryAccess(in: arguments.dataDirectory)
+        _ = try inventory.keys.create([draft], at: terminal.surroundings.now)
+        terminal.print(secret.text)
+    }
+}
