@@ -23,7 +23,7 @@ enum Access: Sendable {
             guard let credentials = request.fields["authorization"] else { return nil }
             let parts = credentials.split(separator: " ", maxSplits: 1)
             // The scheme's name has no case (RFC 9110 §11.1).
-            guard parts.count == 2, parts[0].equalsFoldingCase("bearer") else { return nil }
+            guard parts.count == 2, String(parts[0]).equalsFoldingCase("bearer") else { return nil }
             return String(parts[1])
         }
     }

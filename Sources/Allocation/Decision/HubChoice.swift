@@ -10,41 +10,70 @@ struct HubChoice {
         currentHub: String?,
         explainingInto steps: inout [DecisionStep]?
     ) -> String? {
-        let (hub, why) = choice(among: linkedHubs, currentHub: currentHub)
+        let candidates = linkedHubs.filter { obstacle(to: $0) == nil }
+        let (hub, ground) = choice(among: candidates, currentHub: currentHub)
         guard steps != nil else { return hub }
         for linked in linkedHubs where linked != hub {
-            steps?.append(
-                DecisionStep(
-                    "hub \(linked)", .no, obstacle(to: linked) ?? "it fits, but another one is taken"))
+            let why = obstacle(to: linked).map(text) ?? "it fits, but another one is taken"
+            steps?.append(DecisionStep("hub \(linked)", .no, why))
         }
-        steps?.append(DecisionStep("hub" + (hub.map { " " + $0 } ?? ""), hub == nil ? .no : .yes, why))
+        steps?.append(
+            DecisionStep(
+                "hub" + (hub.map { " " + $0 } ?? ""), hub == nil ? .no : .yes,
+                text(of: ground, candidates: candidates.count, linkedHubs: linkedHubs.count)))
         return hub
     }
 
-    private func choice(among linkedHubs: [String], currentHub: String?) -> (hub: String?, why: String) {
-        let candidates = linkedHubs.filter { obstacle(to: $0) == nil }
-        guard let first = candidates.first else {
-            let sought =
-                pinnedHub.map { "is \($0), to which the device is pinned" }
-                ?? "fits division \(division.name)"
-            return (nil, "none of \(linkedHubs.count) linked hubs \(sought)")
-        }
-        if pinnedHub != nil { return (first, "the device is pinned to it") }
-        if let currentHub, let hub = candidates.first(where: { $0.equalsFoldingCase(currentHub) }) {
-            return (hub, "the device is there already, and it fits")
-        }
-        if candidates.count == 1 { return (first, "the only linked hub that fits division \(division.name)") }
-        let hub = RendezvousHash.hub(for: registrationID, among: candidates)
-        return (hub, "chosen among \(candidates.count) that fit, by hash of the registration ID")
+    /// Why a linked hub cannot be the one.
+    private enum Obstacle {
+        case noHostName
+        case otherThanPinned(String)
+        case otherDivisions
     }
 
-    /// Why a linked hub cannot be the one; `nil` when it can.
-    private func obstacle(to hub: String) -> String? {
-        guard HostName.isValid(hub) else { return "it is not the name of a host" }
-        if let pinnedHub {
-            return hub.equalsFoldingCase(pinnedHub) ? nil : "the device is pinned to \(pinnedHub)"
+    /// What settled the choice. Words are made of it only for people who ask.
+    private enum Ground {
+        case nothingFits
+        case pinned
+        case stays
+        case onlyOne
+        case hash
+    }
+
+    private func choice(among candidates: [String], currentHub: String?) -> (hub: String?, ground: Ground) {
+        guard let first = candidates.first else { return (nil, .nothingFits) }
+        if pinnedHub != nil { return (first, .pinned) }
+        if let currentHub, let hub = candidates.first(where: { $0.equalsFoldingCase(currentHub) }) {
+            return (hub, .stays)
         }
-        return hub.containsFoldingCase(division.hubPattern)
-            ? nil : "its name does not contain \"\(division.hubPattern)\""
+        if candidates.count == 1 { return (first, .onlyOne) }
+        return (RendezvousHash.hub(for: registrationID, among: candidates), .hash)
+    }
+
+    /// `nil` when the hub can be the one.
+    private func obstacle(to hub: String) -> Obstacle? {
+        guard HostName.isValid(hub) else { return .noHostName }
+        if let pinnedHub { return hub.equalsFoldingCase(pinnedHub) ? nil : .otherThanPinned(pinnedHub) }
+        return hub.containsFoldingCase(division.hubPattern) ? nil : .otherDivisions
+    }
+
+    private func text(_ obstacle: Obstacle) -> String {
+        switch obstacle {
+        case .noHostName: "it is not the name of a host"
+        case .otherThanPinned(let pinned): "the device is pinned to \(pinned)"
+        case .otherDivisions: "its name does not contain \"\(division.hubPattern)\""
+        }
+    }
+
+    private func text(of ground: Ground, candidates: Int, linkedHubs: Int) -> String {
+        switch ground {
+        case .nothingFits:
+            pinnedHub.map { "none of \(linkedHubs) linked hubs is \($0), to which the device is pinned" }
+                ?? "none of \(linkedHubs) linked hubs fits division \(division.name)"
+        case .pinned: "the device is pinned to it"
+        case .stays: "the device is there already, and it fits"
+        case .onlyOne: "the only linked hub that fits division \(division.name)"
+        case .hash: "chosen among \(candidates) that fit, by hash of the registration ID"
+        }
     }
 }

@@ -5,35 +5,44 @@ extension UInt8 {
     }
 }
 
-extension StringProtocol {
-    /// The text with `A`-`Z` folded to `a`-`z` and nothing else changed.
-    ///
-    /// Registration IDs, hub host names and patterns compare by this form. It is what SQLite's `NOCASE`
-    /// collation does (sqlite.org/datatype3.html, "Collating Sequences"), so both sides agree.
+/// Registration IDs, hub host names and patterns compare ASCII-folded: `A`-`Z` as `a`-`z`, and nothing else changed. It is
+/// what SQLite's `NOCASE` collation does (sqlite.org/datatype3.html, "Collating Sequences"), so both sides agree.
+///
+/// All of it runs at each decision, so it compares bytes in place and makes no string that it can do without.
+extension String {
+    /// The text ASCII-folded.
     package var asciiFolded: String {
-        String(decoding: utf8.map(\.asciiLowercased), as: UTF8.self)
+        let hasCapitals = utf8.contains { $0 &- 0x41 < 26 }
+        return hasCapitals ? String(decoding: utf8.map(\.asciiLowercased), as: UTF8.self) : self
     }
 
     /// Whether the two texts are the same once both are ASCII-folded.
-    package func equalsFoldingCase(_ other: some StringProtocol) -> Bool {
-        utf8.elementsEqual(other.utf8) { $0.asciiLowercased == $1.asciiLowercased }
+    package func equalsFoldingCase(_ other: String) -> Bool {
+        let (text, other) = (utf8.span, other.utf8.span)
+        return text.count == other.count && text.matches(other, at: 0)
     }
 
     /// Whether the text ends in `suffix`, both ASCII-folded.
-    package func endsFoldingCase(with suffix: some StringProtocol) -> Bool {
-        suffix.utf8.count <= utf8.count
-            && zip(utf8.reversed(), suffix.utf8.reversed()).allSatisfy {
-                $0.asciiLowercased == $1.asciiLowercased
-            }
+    package func endsFoldingCase(with suffix: String) -> Bool {
+        let (text, suffix) = (utf8.span, suffix.utf8.span)
+        return suffix.count <= text.count && text.matches(suffix, at: text.count - suffix.count)
     }
 
     /// Whether `part` stands anywhere in the text, both ASCII-folded. An empty part stands nowhere.
-    package func containsFoldingCase(_ part: some StringProtocol) -> Bool {
-        let sought = part.utf8.map(\.asciiLowercased)
-        let text = utf8.map(\.asciiLowercased)
-        guard let first = sought.first, text.count >= sought.count else { return false }
-        return (0...(text.count - sought.count)).contains { start in
-            text[start] == first && text[start..<(start + sought.count)].elementsEqual(sought)
+    package func containsFoldingCase(_ part: String) -> Bool {
+        let (text, part) = (utf8.span, part.utf8.span)
+        guard part.count > 0, part.count <= text.count else { return false }
+        for start in 0...(text.count - part.count) where text.matches(part, at: start) { return true }
+        return false
+    }
+}
+
+extension Span<UInt8> {
+    /// Whether `other` stands here from `start` on, both ASCII-folded; there must be room for it.
+    fileprivate func matches(_ other: Span<UInt8>, at start: Int) -> Bool {
+        for index in other.indices where self[start + index].asciiLowercased != other[index].asciiLowercased {
+            return false
         }
+        return true
     }
 }
