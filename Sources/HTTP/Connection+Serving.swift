@@ -35,12 +35,13 @@ extension Connection {
                 holdBack()
                 if output.count > Self.heldBackSize, await flush() != .sent { return fail() }
                 input.removeFirst(range.lowerBound)
+                let bytes = input.takeFirst(range.count)
                 do {
-                    return try RequestHead(input.takeFirst(range.count), limits: limits)
+                    return try RequestHead(bytes, limits: limits)
                 } catch {
-                    return refuse(error.status)
+                    return refuse(error.status, beginning: bytes[...])
                 }
-            case .refused(let status): return refuse(status)
+            case .refused(let status): return refuse(status, beginning: scanner.beginning(of: input.bytes))
             case .incomplete: break
             }
             if isIdle, !input.isEmpty {
@@ -52,7 +53,9 @@ extension Connection {
             {
             case .ready: break
             // RFC 9110 §15.5.9: 408 for a request that does not come in time; silence needs no answer.
-            case .timedOut: return input.isEmpty ? nil : refuse(.requestTimeout)
+            case .timedOut:
+                guard !input.isEmpty else { return nil }
+                return refuse(.requestTimeout, beginning: scanner.beginning(of: input.bytes))
             case .draining, .closed: return nil
             }
         }
@@ -90,13 +93,14 @@ extension Connection {
     }
 
     /// Answers a request the engine does not let pass; the connection ends with it.
-    private func refuse(_ status: HTTPStatus) -> RequestHead? {
+    private func refuse(_ status: HTTPStatus, beginning: ArraySlice<UInt8>) -> RequestHead? {
         body.fail(.malformed)
         let text = "\(status)\n"
         loop.context.encoder.encodeHead(
             status, fields: [("Content-Type", "text/plain; charset=utf-8")],
             framing: .length(text.utf8.count), connection: .close, date: loop.dateLine, into: &output)
-        output.append(text) { _ in true }
+        // RFC 9110 §9.3.2: no content for HEAD, be it refused.
+        if !beginning.starts(with: "HEAD ".utf8) { output.append(text) { _ in true } }
         loop.context.configuration.onEvent(.requestRefused(status, remoteAddress: peer?.host ?? ""))
         return nil
     }

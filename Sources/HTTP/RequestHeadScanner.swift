@@ -52,6 +52,11 @@ struct RequestHeadScanner {
         return overrun(at: scanned, limits) ?? .incomplete
     }
 
+    /// The first bytes of the request in `bytes`, enough to tell its method if that is a usual one.
+    func beginning(of bytes: UnsafeRawBufferPointer) -> ArraySlice<UInt8> {
+        Array(bytes.dropFirst(headStart).prefix(8))[...]
+    }
+
     /// A first byte that no method has (a TLS handshake, say) is refused without waiting for a line.
     private func startRefusal(_ byte: UInt8) -> Outcome? {
         if byte == .carriageReturn, emptyLines < Self.toleratedEmptyLines { return nil }
