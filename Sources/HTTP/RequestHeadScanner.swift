@@ -65,11 +65,11 @@ struct RequestHeadScanner {
 
     /// RFC 9112 §3: 414 for a request line too long. RFC 6585 §5: 431 for a field section too large.
     private func overrun(at end: Int, _ limits: borrowing HTTPLimits) -> Outcome? {
+        // A CR counts here, that of the line end or of the empty line, hence the one byte more.
         if let sectionStart {
-            return end - sectionStart > limits.fieldSectionSize
+            return end - sectionStart > limits.fieldSectionSize + 1
                 ? .refused(.requestHeaderFieldsTooLarge) : nil
         }
-        // The CR of the line end counts here, hence the one byte more.
         return end - headStart > limits.requestLineSize + 1 ? .refused(.uriTooLong) : nil
     }
 }
