@@ -21,7 +21,8 @@ struct FramingFields {
             span.forEachListMember(in: value) { member in
                 if span.equals("100-continue", in: member) {
                     saysContinue = true
-                } else {
+                } else if !member.isEmpty {
+                    // RFC 9110 §5.6.1.2: empty members of a list are ignored.
                     hasOtherExpectation = true
                 }
             }
@@ -48,7 +49,8 @@ struct FramingFields {
         var hasMember = false
         try span.forEachListMember(in: value) { member throws(RequestRefusal) in
             hasMember = true
-            // RFC 9112 §6.3: chunked must be last, §6.1: and must not be applied twice.
+            // RFC 9112 §6.3: chunked must be last, §6.1: and must not be applied twice. Empty members, which
+            // RFC 9110 §5.6.1.2 would ignore, are refused here: proxies do not agree on them.
             guard !isChunked, !member.isEmpty else { throw .malformed }
             // RFC 9112 §6.1: 501 for a transfer coding that is not understood.
             guard span.equals("chunked", in: member) else { throw RequestRefusal(status: .notImplemented) }
