@@ -16,7 +16,9 @@ package struct RequestTarget: Sendable {
             guard span[index].isVisibleASCII, span[index] != UInt8(ascii: "#") else { throw .malformed }
         }
         var start = range.lowerBound
-        if span[start] == UInt8(ascii: "*") {
+        if method == .connect {
+            throw Self.refusal(ofTunnelTo: range, span)
+        } else if span[start] == UInt8(ascii: "*") {
             // RFC 9112 §3.2.4: asterisk-form is for OPTIONS only.
             guard range.count == 1, method == .options else { throw .malformed }
         } else if span[start] != UInt8(ascii: "/") {
@@ -101,10 +103,24 @@ extension RequestTarget {
                 end += 1
             }
             // RFC 9110 §4.2.1: an http URI with an empty host is invalid.
-            guard end > start, span.isAuthority(start..<end) else { throw .malformed }
+            guard end > start, span[start] != .colon, span.isAuthority(start..<end) else { throw .malformed }
             return end
         }
         throw .malformed
+    }
+
+    /// RFC 9110 §9.3.6: 400 for CONNECT without host and port (RFC 9112 §3.2.3: it has no other form), and
+    /// 501 with them, for no server here makes tunnels.
+    private static func refusal(ofTunnelTo range: Range<Int>, _ span: Span<UInt8>) -> RequestRefusal {
+        guard let colon = range.last(where: { span[$0] == .colon }), colon > range.lowerBound,
+            span.isAuthority(range), range.upperBound - colon <= 6
+        else { return .malformed }
+        var port = 0
+        for index in (colon + 1)..<range.upperBound {
+            guard span[index].isDigit else { return .malformed }
+            port = port * 10 + Int(span[index] &- 0x30)
+        }
+        return (1...65_535).contains(port) ? RequestRefusal(status: .notImplemented) : .malformed
     }
 }
 
