@@ -23,6 +23,43 @@ import Testing
         }
     }
 
+    @Test(arguments: ["Content-Length: 3\r\n\r\n", "Transfer-Encoding: chunked\r\n\r\n"])
+    func `100 is sent before any content has come, whatever the framing`(rest: String) async throws {
+        try await withServer { address, _ in
+            let client = try RawClient(address)
+            client.send("POST / HTTP/1.1\r\nHost: a\r\nExpect: 100-CONTINUE\r\n\(rest)")
+            #expect(await client.read(until: "\r\n\r\n") == "HTTP/1.1 100 Continue\r\n\r\n")
+            client.send(rest.hasPrefix("C") ? "abc" : "3\r\nabc\r\n0\r\n\r\n")
+            client.finishSending()
+            #expect(await client.readToEnd().map(summary) == "200 POST / abc")
+        }
+    }
+
+    @Test func `HTTP/1.0 is never sent 100`() async throws {
+        try await withServer { address, _ in
+            let client = try RawClient(address)
+            client.send("POST / HTTP/1.0\r\nExpect: 100-continue\r\nContent-Length: 3\r\n\r\n")
+            #expect(await client.hasInput(within: 50) == false)
+            client.send("abc")
+            client.finishSending()
+            #expect(await client.readToEnd().map(summary) == "200! POST / abc")
+        }
+    }
+
+    @Test func `trailers do not become fields`() async throws {
+        let handler = ClosureHandler { request in
+            _ = try? await request.body.collect(upTo: 100)
+            let names = request.fields.all.map(\.name).joined(separator: ",")
+            return HTTPResponse(status: .ok, body: Array(names.utf8))
+        }
+        try await withServer(handler) { address, _ in
+            let input =
+                "POST / HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n\r\n0\r\nX: y\r\nHost: b\r\n\r\n"
+            let answers = try await exchange([Array(input.utf8)], with: address)
+            #expect(answers == "200 Host,Transfer-Encoding")
+        }
+    }
+
     @Test func `a refused expectation is answered at once, and the connection closes`() async throws {
         try await withServer { address, _ in
             let client = try RawClient(address)

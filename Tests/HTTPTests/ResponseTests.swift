@@ -33,6 +33,25 @@ import Testing
         #expect(answer == expected + expected)
     }
 
+    @Test(arguments: [
+        ("HEAD / HTTP/1.1\r\n\r\n", 400), ("HEAD / HTTP/2.0\r\n\r\n", 505), ("\r\nHEAD / HTTP/1.1\n", 400),
+        ("HEAD / HTTP/1.1\r\nHost: a\r\nExpect: x\r\n\r\n", 417),
+        ("HEAD / HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: gzip\r\n\r\n", 501),
+        ("HEAD /\(String(repeating: "a", count: 9000)) HTTP/1.1\r\n\r\n", 414),
+    ])
+    func `a refused HEAD has no content either`(input: String, status: Int) async throws {
+        let text = "\(HTTPStatus(code: status))\n"
+        let expected =
+            "HTTP/1.1 \(HTTPStatus(code: status))\r\nDate: \(fixedDate)\r\n"
+            + "Content-Type: text/plain; charset=utf-8\r\nContent-Length: \(text.utf8.count)\r\n"
+            + "Connection: close\r\n\r\n"
+        let response = HTTPResponse(status: .ok)
+        let head = try await answer(to: input, with: response)
+        #expect(head == expected)
+        let get = try await answer(to: input.replacing("HEAD", with: "GET"), with: response)
+        #expect(get == expected + text)
+    }
+
     @Test(arguments: [HTTPStatus.noContent, .notModified])
     func `some answers have neither content nor length`(status: HTTPStatus) async throws {
         let answer = try await answer(
@@ -63,6 +82,12 @@ import Testing
     func `a status that is none is sent as 500`(code: Int) async throws {
         let answer = try await answer(to: Self.get, with: HTTPResponse(status: HTTPStatus(code: code)))
         #expect(answer?.hasPrefix("HTTP/1.1 500 Internal Server Error\r\n") == true)
+    }
+
+    @Test func `a status without a phrase keeps its space`() async throws {
+        // RFC 9112 §4.
+        let answer = try await answer(to: Self.get, with: HTTPResponse(status: HTTPStatus(code: 299)))
+        #expect(answer == "HTTP/1.1 299 \r\nDate: \(fixedDate)\r\nContent-Length: 0\r\n\r\n")
     }
 
     @Test func `a handler may close the connection`() async throws {
