@@ -2,6 +2,7 @@
 
 SWIFT  ?= swift
 DATA   ?= data
+BENCH  ?=
 BINARY := .build/release/dps-allocator
 SOURCES := Package.swift Sources Tests Migrations
 
@@ -11,7 +12,7 @@ RELEASE := -c release --static-swift-stdlib --product dps-allocator
 CHECKED := --explicit-target-dependency-import-check error
 
 .DEFAULT_GOAL := help
-.PHONY: help run test build format clean prepare
+.PHONY: help run test bench build format clean prepare
 
 help: ## Show this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -26,6 +27,10 @@ test: build ## Check the formatting and run all tests
 	$(SWIFT) format lint --recursive --strict $(SOURCES)
 	$(SWIFT) test --disable-xctest $(CHECKED)
 	python3 Tests/EndToEnd/run.py
+
+bench: build ## Measure beside nginx, with wrk: half an hour; less with BENCH="--quick"
+	@.ci/prepare-bench
+	python3 Tests/Load/run.py $(BENCH)
 
 build: prepare ## Build the program in release mode
 	$(SWIFT) build $(RELEASE) $(CHECKED)

@@ -1,0 +1,19 @@
+"""Each scenario is a file with `run(bench)`, which gives its bars; `throughput` gives its table of rates as well."""
+
+from scenarios import (
+    disk, history_size, idle_connections, import_beside, inventory_size, memory, one_connection, query_beside, start,
+    throughput)
+
+# By the name that --only takes, in the order in which they run.
+ALL = {
+    "throughput": throughput,
+    "one-connection": one_connection,
+    "inventory-size": inventory_size,
+    "history-size": history_size,
+    "import": import_beside,
+    "query": query_beside,
+    "idle-connections": idle_connections,
+    "memory": memory,
+    "start": start,
+    "disk": disk,
+}
