@@ -31,10 +31,12 @@ final class Connection: @unchecked Sendable {
     var isChunkedStream = false
     var isIdle = false
 
-    /// Reads or writes since the task last waited; at most `turnsInARow`.
+    /// Reads, writes and pipelined requests since the task last waited; at most `turnsInARow`.
     private var turns = 0
     private static let turnsInARow = 16
-    private var isReadable = true
+    /// Not before epoll says so, which it does as soon as a socket is added that has something: to try at once
+    /// would cost each silent connection a read buffer.
+    private var isReadable = false
     /// The peer has sent FIN, so that a short read does not mean there is nothing more to read.
     private var isPeerClosed = false
     private var isHeldBack = false
