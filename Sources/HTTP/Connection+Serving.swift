@@ -17,6 +17,8 @@ extension Connection {
             handlingSince = nil
             guard isOpen, await answer(head, with: response) else { break }
             guard await discardBody() else { break }
+            // A client that pipelines without end must not have the loop to itself.
+            if !input.isEmpty { await takeTurn() }
         }
         await finish()
     }
