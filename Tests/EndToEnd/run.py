@@ -22,7 +22,7 @@ sys.path.insert(0, str(FOLDER))
 from service import PROGRAM  # noqa: E402
 
 # Those that mostly wait come first, so that the others run beside them.
-FIRST = ["test_slow_clients", "test_store_faults", "test_durability"]
+FIRST = ["test_slow_clients", "test_backpressure", "test_store_faults", "test_durability"]
 AT_ONCE = 3
 SUITE_LIMIT = 120
 
