@@ -6,7 +6,8 @@ extension RequestRow: CustomTestStringConvertible {
     var testDescription: String { "RFC \(rule), \(name)" }
 }
 
-@Suite struct RequestTableTests {
+// Serialized, for its thousands of exchanges at once would starve tests of other suites that look at the clock.
+@Suite(.serialized) struct RequestTableTests {
     private static let next = "GET /next HTTP/1.1\r\nHost: a\r\n\r\n"
 
     @Test(arguments: RequestRow.all)
