@@ -12,10 +12,10 @@ RELEASE := -c release --static-swift-stdlib --product dps-allocator
 CHECKED := --explicit-target-dependency-import-check error
 
 .DEFAULT_GOAL := help
-.PHONY: help run test bench build format clean prepare
+.PHONY: help run test bench check-deep sanitize fuzz proxies backpressure build format clean prepare prepare-deep
 
 help: ## Show this list
-	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 # On a terminal the program gets a process group of its own, so that Ctrl-C reaches it and not make: it stops in order and
 # make reports its exit status.
@@ -32,6 +32,33 @@ bench: build ## Measure beside nginx, with wrk: half an hour; less with BENCH="-
 	@.ci/prepare-bench
 	python3 Tests/Load/run.py $(BENCH)
 
+check-deep: build ## Check what takes longer: sanitizers, a short fuzz run, proxies, backpressure
+	$(MAKE) sanitize
+	$(MAKE) fuzz RUNS=1000000
+	$(MAKE) proxies
+	$(MAKE) backpressure
+
+# Where threads and memory are handled by hand. One after the other, for the tests of one block threads that those of others wait for.
+SANITIZED := HTTPTests SQLiteStoreTests APITests
+
+sanitize: prepare ## Run the tests of sockets, stores and the API under the thread and address sanitizers
+	for suite in $(SANITIZED); do $(SWIFT) test --disable-xctest --filter $$suite --sanitize thread --scratch-path .build-tsan || exit 1; done
+	for suite in $(SANITIZED); do ASAN_OPTIONS=detect_leaks=0 $(SWIFT) test --disable-xctest --filter $$suite --sanitize address --scratch-path .build-asan || exit 1; done
+
+RUNS    ?= 3000000
+SECONDS ?= 600
+
+fuzz: ## Fuzz the readers of what clients send: RUNS inputs or SECONDS for each
+	python3 Tests/Fuzz/run.py --runs $(RUNS) --seconds $(SECONDS)
+
+DECISIONS ?= 100000
+
+proxies: build prepare-deep ## Ask through nginx, HAProxy and Caddy: DECISIONS each, and what could be smuggled
+	python3 Tests/Proxies/run.py --decisions $(DECISIONS)
+
+backpressure: build prepare-deep ## Measure what clients without measure cost the others
+	python3 Tests/Load/backpressure.py
+
 build: prepare ## Build the program in release mode
 	$(SWIFT) build $(RELEASE) $(CHECKED)
 
@@ -43,3 +70,6 @@ clean: ## Remove what was built; ./data stays
 
 prepare:
 	@.ci/prepare
+
+prepare-deep:
+	@.ci/prepare-deep
