@@ -3,9 +3,10 @@
 @_cdecl("LLVMFuzzerTestOneInput")
 func fuzz(_ start: UnsafePointer<UInt8>, _ count: Int) -> CInt {
     let input = FuzzedBytes(start, count)
-    var whole = ClientStream()
+    let limits = input.limits
+    var whole = ClientStream(limits: limits)
     whole.take(input.bytes[...])
-    var pieces = ClientStream()
+    var pieces = ClientStream(limits: limits)
     var position = 0
     for cut in input.cuts {
         pieces.take(input.bytes[position..<cut])
@@ -29,13 +30,15 @@ private struct ClientStream: ~Copyable {
     private enum State { case head, body, over }
 
     private(set) var seen: [Seen] = []
-    private let limits = FuzzedBytes.limits
+    private let limits: HTTPLimits
     private var input = ByteQueue()
     private var scanner = RequestHeadScanner()
     private var reader = BodyReader()
     private var collected: [UInt8] = []
     private var keepsAlive = true
     private var state = State.head
+
+    init(limits: HTTPLimits) { self.limits = limits }
 
     mutating func take(_ bytes: ArraySlice<UInt8>) {
         bytes.withUnsafeBytes { input.append($0) }

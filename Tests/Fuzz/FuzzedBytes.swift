@@ -6,19 +6,23 @@ struct FuzzedBytes {
         bytes = Array(UnsafeBufferPointer(start: start, count: count))
     }
 
-    /// Limits small enough for inputs of some hundred bytes to meet them.
-    static var limits: HTTPLimits {
+    /// Limits of another size for each input, so small that inputs of some hundred bytes meet them.
+    var limits: HTTPLimits {
         var limits = HTTPLimits()
-        limits.requestLineSize = 96
-        limits.fieldSectionSize = 320
-        limits.fieldCount = 8
-        limits.discardedBodySize = 256
+        limits.requestLineSize = 16 + Int(digest % 80)
+        limits.fieldSectionSize = 16 + Int((digest >> 8) % 240)
+        limits.fieldCount = 1 + Int((digest >> 16) % 8)
         return limits
     }
 
-    /// Ends of pieces, up to the end of all bytes; they follow from the content, so that a finding can be repeated.
+    /// Follows from the content, so that a finding can be repeated.
+    private var digest: UInt32 {
+        bytes.reduce(into: UInt32(2_166_136_261)) { $0 = ($0 ^ UInt32($1)) &* 16_777_619 }
+    }
+
+    /// Ends of pieces, up to the end of all bytes.
     var cuts: [Int] {
-        var state = bytes.reduce(into: UInt32(2_166_136_261)) { $0 = ($0 ^ UInt32($1)) &* 16_777_619 }
+        var state = digest
         let largest = UInt32(1 + state % 23)
         var cuts: [Int] = []
         var position = 0

@@ -3,7 +3,7 @@
 @_cdecl("LLVMFuzzerTestOneInput")
 func fuzz(_ start: UnsafePointer<UInt8>, _ count: Int) -> CInt {
     let input = FuzzedBytes(start, count)
-    let limits = FuzzedBytes.limits
+    let limits = input.limits
     let whole = input.withBytes { bytes in scan(bytes, cuts: [bytes.count], limits: limits) }
     let pieces = input.withBytes { bytes in scan(bytes, cuts: input.cuts, limits: limits) }
     check(whole == pieces, "the scanner's verdict depends on how bytes arrive")

@@ -196,8 +196,8 @@ def measure(kind, seconds, rounds):
 
 def main():
     parser = argparse.ArgumentParser(description="What clients without measure cost the others.")
-    parser.add_argument("--seconds", type=int, default=5, help="of each round")
-    parser.add_argument("--rounds", type=int, default=3)
+    parser.add_argument("--seconds", type=int, default=3, help="of each round")
+    parser.add_argument("--rounds", type=int, default=6)
     parser.add_argument("kind", nargs="*", help=f"of {', '.join(KINDS)}; all without one")
     options = parser.parse_args()
     _, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
