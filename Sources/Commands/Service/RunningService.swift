@@ -17,7 +17,8 @@ struct RunningService: ~Copyable {
     ///   then.
     init(_ options: ServiceOptions, in terminal: Terminal) throws {
         let inventory = try SQLiteDecisionInventory(
-            in: options.directory, uptime: terminal.surroundings.monotonicNanoseconds)
+            in: options.directory, readers: options.server.loops,
+            uptime: terminal.surroundings.monotonicNanoseconds)
         let lock = try ServiceLock(in: options.directory)
         let writer = try AssignmentWriter(in: options.directory)
         let log = OperatorLog(to: terminal)

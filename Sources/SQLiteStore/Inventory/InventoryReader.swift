@@ -27,11 +27,15 @@ final class InventoryReader: @unchecked Sendable {
 
     /// - Parameters:
     ///   - directory: where the inventory is.
+    ///   - cacheSize: memory for the database's pages, in KiB.
     ///   - uptime: nanoseconds on a clock that is never set.
     /// - Throws: `StoreError` or `SQLiteError` when it cannot be opened.
-    init(in directory: DataDirectory, uptime: @escaping @Sendable () -> UInt64) throws {
+    init(in directory: DataDirectory, cacheSize: Int, uptime: @escaping @Sendable () -> UInt64) throws {
         self.uptime = uptime
         connection = try Connection.open(.inventory, in: directory, onlyQueries: true)
+        // Room for all but the leaves of a tree of ten million devices, so that a device is at most one page away
+        // (sqlite.org/pragma.html#pragma_cache_size: a negative number is in KiB).
+        try connection.execute("PRAGMA cache_size = -\(cacheSize)")
         snapshot = try HeldSnapshot(on: connection)
         selectRevisions = try connection.prepare("SELECT policy, keys FROM revisions")
         selectDevice = try connection.prepare(Self.deviceQuery)

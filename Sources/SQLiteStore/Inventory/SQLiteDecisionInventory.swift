@@ -5,14 +5,19 @@ package import Allocation
 package final class SQLiteDecisionInventory: DecisionInventory {
     private let readers: Pool<InventoryReader>
 
+    /// Memory for the pages of the inventory, over all threads that read it, in KiB.
+    private static let cacheSize = 65_536
+
     /// - Parameters:
     ///   - directory: where the inventory is.
+    ///   - readers: how many threads will read it at once, from 1.
     ///   - uptime: nanoseconds on a clock that is never set.
     /// - Throws: `StoreError` when the inventory cannot be opened.
     package init(
-        in directory: DataDirectory, uptime: @escaping @Sendable () -> UInt64
+        in directory: DataDirectory, readers count: Int = 1, uptime: @escaping @Sendable () -> UInt64
     ) throws(StoreError) {
-        readers = Pool { try InventoryReader(in: directory, uptime: uptime) }
+        let share = Self.cacheSize / max(1, count)
+        readers = Pool { try InventoryReader(in: directory, cacheSize: share, uptime: uptime) }
         // Opened here rather than at the first request, so that a fault is found at the start.
         _ = try liveKeys()
     }

@@ -10,6 +10,7 @@ LEAST = 0.90
 def run(bench):
     large = bench.settings.devices
     with bench.allocator(SMALL).start() as few, bench.allocator(large).start() as many:
+        many.read_inventory()
         bench.warm_up(few, SMALL)
         bench.warm_up(many, large)
         found = alternate(bench.settings.rounds, {
