@@ -14,10 +14,10 @@ package final class SQLiteDecisionInventory: DecisionInventory {
     ///   - uptime: nanoseconds on a clock that is never set.
     /// - Throws: `StoreError` when the inventory cannot be opened.
     package init(
-        in directory: DataDirectory, readers count: Int = 1, uptime: @escaping @Sendable () -> UInt64
+        in directory: DataDirectory, readers: Int = 1, uptime: @escaping @Sendable () -> UInt64
     ) throws(StoreError) {
-        let share = Self.cacheSize / max(1, count)
-        readers = Pool { try InventoryReader(in: directory, cacheSize: share, uptime: uptime) }
+        let share = Self.cacheSize / max(1, readers)
+        self.readers = Pool { try InventoryReader(in: directory, cacheSize: share, uptime: uptime) }
         // Opened here rather than at the first request, so that a fault is found at the start.
         _ = try liveKeys()
     }
