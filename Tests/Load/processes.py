@@ -25,7 +25,7 @@ class Processes:
         self._running = []
 
     def start(self, words, **options):
-        """A program in a session of its own, so that Ctrl-C reaches only the one who ends it in order."""
+        """A program in a process group of its own, so that Ctrl-C reaches only the one who ends it in order."""
         process = subprocess.Popen(
             [str(word) for word in words], stdin=subprocess.DEVNULL, start_new_session=True,
             preexec_fn=_end_with_parent, **options)
