@@ -81,10 +81,18 @@ package struct RequestTarget: Sendable {
         return items
     }
 
-    /// The decoded value of the first query item of this name; nil without one, or if the query holds
-    /// a bad escape or invalid UTF-8 (`queryItems()` tells the two apart).
+    /// The decoded value of the first query item of this name that decodes; nil without one. Other items do not matter: what
+    /// a proxy or a person put beside it must not make it unreadable.
     package func queryItem(_ name: String) -> String? {
-        queryItems()?.first { $0.name == name }?.value
+        guard let queryRange else { return nil }
+        for item in bytes[queryRange].split(separator: UInt8(ascii: "&")) {
+            let equals = item.firstIndex(of: UInt8(ascii: "=")) ?? item.endIndex
+            guard String(percentDecoding: item[..<equals], plusIsSpace: true) == name,
+                let value = String(percentDecoding: item[equals...].dropFirst(), plusIsSpace: true)
+            else { continue }
+            return value
+        }
+        return nil
     }
 }
 

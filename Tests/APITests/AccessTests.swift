@@ -21,6 +21,8 @@ import Testing
     @Test(arguments: [
         Attempt("/api/allocate?code=secret%20of%20webhook", [], 400),
         Attempt("/api/allocate?a=b&code=secret%20of%20webhook&c", [], 400),
+        Attempt("/api/allocate?x=%zz&code=secret%20of%20webhook", [], 400),
+        Attempt("/api/allocate?code=", [("x-functions-key", "secret of webhook")], 400),
         Attempt("/api/allocate", [("X-Functions-Key", "secret of webhook")], 400),
         Attempt("/api/allocate", [("x-functions-key", "secret of admin")], 400),
         Attempt("/api/allocate", [], 401),

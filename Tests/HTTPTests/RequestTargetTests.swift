@@ -28,7 +28,7 @@ import Testing
             ("/?a=b=c", "a", "b=c"), ("/?%61=%26", "a", "&"), ("/?a=b+c%2B", "a", "b c+"),
             ("/?&&a=1&", "a", "1"),
             ("/?a=1", "b", nil), ("/", "a", nil), ("/?", "a", nil), ("/?a=%", "a", nil),
-            ("/?a=1&b=%ff", "a", nil),
+            ("/?a=1&b=%ff", "a", "1"), ("/?a=1&b=%ff", "b", nil), ("/?%zz=1&a=%ff&a=2", "a", "2"),
             ("/?=x", "", "x"),
         ] as [(String, String, String?)])
     func `a query item is found by its decoded name`(text: String, name: String, expected: String?) {
