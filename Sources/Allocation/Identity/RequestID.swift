@@ -47,8 +47,7 @@ package struct RequestID: Sendable, Hashable, CustomStringConvertible {
         for (offset, word) in [high, low].enumerated() {
             for digit in 0..<16 {
                 if [8, 12, 16, 20].contains(offset * 16 + digit) { text.append(UInt8(ascii: "-")) }
-                let value = UInt8(truncatingIfNeeded: word >> (60 - 4 * digit)) & 0xF
-                text.append(value < 10 ? UInt8(ascii: "0") + value : UInt8(ascii: "a") + value - 10)
+                text.append(Hexadecimal.digit(UInt8(truncatingIfNeeded: word >> (60 - 4 * digit))))
             }
         }
         return String(decoding: text, as: UTF8.self)

@@ -25,7 +25,7 @@ package struct JSONName: Sendable, CustomStringConvertible {
 
     /// Whether the name is `other` when the ASCII letters' case is disregarded; all else must be the same.
     package func matches(caseInsensitive other: String) -> Bool {
-        matches(other) { Self.lowercased($0) == Self.lowercased($1) }
+        matches(other) { $0.asciiLowercased == $1.asciiLowercased }
     }
 
     @inline(__always)
@@ -40,9 +40,5 @@ package struct JSONName: Sendable, CustomStringConvertible {
             position &+= 1
         }
         return true
-    }
-
-    private static func lowercased(_ byte: UInt8) -> UInt8 {
-        byte &- UInt8(ascii: "A") < 26 ? byte | 0x20 : byte
     }
 }

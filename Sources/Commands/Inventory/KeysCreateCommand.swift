@@ -14,7 +14,7 @@ struct KeysCreateCommand: Command {
                 isRequired: true),
             .init(
                 name: "--name", value: "NAME",
-                help: "What the key is called, in the list and in the history of changes",
+                help: "What the key is called in the list, and revoked by",
                 isRequired: true),
             .data, .help,
         ],
