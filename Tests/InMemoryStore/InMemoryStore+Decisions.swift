@@ -2,8 +2,12 @@ package import Allocation
 
 extension InMemoryStore: DecisionInventory {
     package func standing(of registrationID: RegistrationID) throws(StoreError) -> InventoryStanding {
-        try withContents { contents in
-            InventoryStanding(policy: contents.policy, registered: contents.devices[registrationID.folded])
+        try withContents { contents throws(StoreError) in
+            guard let registered = contents.devices[registrationID.folded] else {
+                return InventoryStanding(policy: contents.policy)
+            }
+            return try InventoryStanding(
+                policy: contents.policy, device: registered.device, revision: registered.revision)
         }
     }
 

@@ -8,13 +8,10 @@ import Testing
         var steps: [DecisionStep]?
         let decision = try Allocator.decide(
             request,
-            readingStandingBy: { id in
+            readingStandingBy: { id throws(StoreError) in
+                guard id.folded == "lobby-1" else { return InventoryStanding(policy: .contoso) }
                 let device = Device(registrationID: id, division: "toasters")
-                let time = Timestamp(milliseconds: 0)
-                let registered = RegisteredDevice(
-                    device: device, revision: 4, createdAt: time, updatedAt: time, updatedBy: "fleet")
-                return InventoryStanding(
-                    policy: .contoso, registered: id.folded == "lobby-1" ? registered : nil)
+                return try InventoryStanding(policy: .contoso, device: device, revision: 4)
             },
             explainingInto: &steps)
         return Assignment(

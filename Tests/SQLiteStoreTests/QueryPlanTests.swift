@@ -23,7 +23,7 @@ import Testing
     }
 
     @Test func `a decision finds its device by the primary key`() throws {
-        let plan = try plan(of: InventoryReader.deviceQuery, on: .inventory)
+        let plan = try plan(of: RegistrationRow.query, on: .inventory)
         #expect(
             plan.contains { $0.hasPrefix("SEARCH devices USING PRIMARY KEY (registration_id=?)") }, "\(plan)")
         #expect(!plan.contains { $0.hasPrefix("SCAN") }, "\(plan)")

@@ -30,33 +30,23 @@ package enum Allocator {
 
         let division: Division
         let source: DecisionSource
-        let device: Device?
-        if let registered = standing.registered {
-            device = registered.device
-            source = .inventory(deviceRevision: registered.revision)
-            let status = registered.device.status
-            let name = registered.device.division
+        if let device = standing.registered {
+            division = device.division
+            source = .inventory(deviceRevision: device.revision)
             steps?.append(
                 DecisionStep(
-                    "inventory", .yes, "registered at revision \(registered.revision): division \(name)")
-            )
-            guard status == .active else {
+                    "inventory", .yes,
+                    "registered at revision \(device.revision): division \(division.name)"))
+            guard device.status == .active else {
                 let message = "Device is disabled in the inventory."
-                let told = registered.device.statusReason.map { message + " " + $0 } ?? message
+                let told = device.statusReason.map { message + " " + $0 } ?? message
                 steps?.append(
                     DecisionStep(
                         "status", .no,
-                        "\(status.rawValue): \(registered.device.statusReason ?? "no reason given")"))
-                return rejection(.deviceDisabled, told, source, name, standing.policy)
+                        "\(device.status.rawValue): \(device.statusReason ?? "no reason given")"))
+                return rejection(.deviceDisabled, told, source, division.name, standing.policy)
             }
-            guard let known = standing.policy.division(named: name) else {
-                // A foreign key keeps this from happening in SQLite; another store may have no such thing.
-                throw .inconsistent(
-                    "device \(registrationID) names the division \(name), which does not exist")
-            }
-            division = known
         } else {
-            device = nil
             steps?.append(DecisionStep("inventory", .no, "not registered"))
             guard let rule = firstMatch(for: registrationID, in: standing.policy, explainingInto: &steps)
             else {
@@ -71,6 +61,7 @@ package enum Allocator {
             source = .rule(id: rule.id)
         }
 
+        let device = standing.registered
         let choice = HubChoice(
             registrationID: registrationID, division: division, pinnedHub: device?.pinnedHub)
         guard let hub = choice.hub(among: linkedHubs, currentHub: request.currentHub, explainingInto: &steps)
@@ -112,7 +103,7 @@ package enum Allocator {
     }
 
     private static func twin(
-        of device: Device?,
+        of device: InventoryStanding.Registration?,
         in division: Division,
         explainingInto steps: inout [DecisionStep]?
     ) -> TwinDocument? {

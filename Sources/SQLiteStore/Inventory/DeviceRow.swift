@@ -9,6 +9,14 @@ enum DeviceRow {
         devices.twin, devices.payload, devices.note, devices.revision, devices.created_at, devices.updated_at, devices.updated_by
         """
 
+    /// The status by its word.
+    static func status(_ word: String, of registrationID: RegistrationID) throws -> DeviceStatus {
+        guard let status = DeviceStatus(rawValue: word) else {
+            throw StoreError.inconsistent("device \(registrationID) has the status \(word)")
+        }
+        return status
+    }
+
     /// Reads the device that a row holds.
     ///
     /// - Parameters:
@@ -29,9 +37,6 @@ enum DeviceRow {
         guard let division = divisionNames[row.integer(first + 1)] else {
             throw StoreError.inconsistent("device \(registrationID) has no division")
         }
-        guard let status = DeviceStatus(rawValue: row.text(first + 2)) else {
-            throw StoreError.inconsistent("device \(registrationID) has the status \(row.text(first + 2))")
-        }
         let twin: InitialTwin?
         let payload: JSONValue?
         do {
@@ -43,7 +48,7 @@ enum DeviceRow {
         let device = Device(
             registrationID: registrationID,
             division: division,
-            status: status,
+            status: try status(row.text(first + 2), of: registrationID),
             statusReason: row.optionalText(first + 3),
             pinnedHub: row.optionalText(first + 4),
             twin: twin,

@@ -6,9 +6,6 @@ import SQLite
 ///
 /// Unchecked: the pool that owns it lends it to one thread at a time. After an error it is of no further use.
 final class InventoryReader: @unchecked Sendable {
-    /// Finds a device by its registration ID.
-    static let deviceQuery = "SELECT \(DeviceRow.columns) FROM devices WHERE registration_id = ?1"
-
     /// How often it is made sure that the file is still the one that was opened, in nanoseconds: a system call.
     private static let checkInterval: UInt64 = 100_000_000
 
@@ -38,7 +35,7 @@ final class InventoryReader: @unchecked Sendable {
         try connection.execute("PRAGMA cache_size = -\(cacheSize)")
         snapshot = try HeldSnapshot(on: connection)
         selectRevisions = try connection.prepare("SELECT policy, keys FROM revisions")
-        selectDevice = try connection.prepare(Self.deviceQuery)
+        selectDevice = try connection.prepare(RegistrationRow.query)
         selectKeys = try connection.prepare(
             "SELECT \(APIKeyRow.columns) FROM api_keys WHERE revoked_at IS NULL")
     }
@@ -51,7 +48,7 @@ final class InventoryReader: @unchecked Sendable {
     func standing(of registrationID: RegistrationID) throws -> InventoryStanding {
         let rows = try current().rows
         let registered = try selectDevice.first(.text(registrationID.text)) { row in
-            try DeviceRow.device(from: row, divisionNames: rows.divisionNames)
+            try RegistrationRow.registration(from: row, of: registrationID, divisions: rows.divisions)
         }
         return InventoryStanding(policy: rows.policy, registered: registered)
     }

@@ -4,7 +4,10 @@ import SQLite
 /// The divisions and rules as they stand in their tables, read in one transaction.
 struct PolicyRows: Sendable {
     let policy: Policy
-    let divisionNames: [Int64: String]
+    /// By `division_id`.
+    let divisions: [Int64: Division]
+
+    var divisionNames: [Int64: String] { divisions.mapValues(\.name) }
 
     /// Reads them anew.
     ///
@@ -13,17 +16,16 @@ struct PolicyRows: Sendable {
     /// - Throws: `SQLiteError`, or what a row's content is refused with.
     static func read(from connection: Connection) throws -> PolicyRows {
         let revision = try connection.prepare("SELECT policy FROM revisions").first { $0.integer(0) }
-        var names: [Int64: String] = [:]
-        let divisions = try connection.prepare(
+        var divisions: [Int64: Division] = [:]
+        _ = try connection.prepare(
             """
             SELECT division_id, name, noun, hub_pattern, twin, payload
               FROM divisions
              ORDER BY name
             """
         ).all { row in
-            names[row.integer(0)] = row.text(1)
             do {
-                return Division(
+                divisions[row.integer(0)] = Division(
                     name: row.text(1),
                     noun: row.text(2),
                     hubPattern: row.text(3),
@@ -48,6 +50,7 @@ struct PolicyRows: Sendable {
             return Rule(id: row.integer(0), kind: kind, pattern: row.text(2), division: row.text(3))
         }
         return PolicyRows(
-            policy: Policy(revision: revision ?? 0, divisions: divisions, rules: rules), divisionNames: names)
+            policy: Policy(revision: revision ?? 0, divisions: Array(divisions.values), rules: rules),
+            divisions: divisions)
     }
 }

@@ -12,16 +12,14 @@ import Testing
         let device = Device(
             registrationID: registrationID, division: template.name,
             twin: try twin.map { json throws(InitialTwinError) in try InitialTwin(json) }, payload: payload)
-        let registered = RegisteredDevice(
-            device: device, revision: 1, createdAt: Timestamp(milliseconds: 0),
-            updatedAt: Timestamp(milliseconds: 0),
-            updatedBy: "fleet")
         let policy = Policy(revision: 1, divisions: [template], rules: Policy.contoso.rules)
         var steps: [DecisionStep]?
         let decision = try Allocator.decide(
             AllocationRequest(registrationID: registrationID, linkedHubs: [hub]),
-            readingStandingBy: { _ in
-                InventoryStanding(policy: policy, registered: isRegistered ? registered : nil)
+            readingStandingBy: { _ throws(StoreError) in
+                isRegistered
+                    ? try InventoryStanding(policy: policy, device: device, revision: 1)
+                    : InventoryStanding(policy: policy)
             },
             explainingInto: &steps)
         guard case .assigned(let assignment) = decision.outcome else {

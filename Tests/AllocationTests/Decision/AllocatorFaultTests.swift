@@ -5,15 +5,12 @@ import Testing
 @Suite struct AllocatorFaultTests {
     private func decide(_ id: String, by policy: Policy, device: Device? = nil) throws -> Decision {
         var steps: [DecisionStep]?
-        let registered = device.map {
-            RegisteredDevice(
-                device: $0, revision: 1, createdAt: Timestamp(milliseconds: 0),
-                updatedAt: Timestamp(milliseconds: 0),
-                updatedBy: "fleet")
-        }
         return try Allocator.decide(
             AllocationRequest(registrationID: try RegistrationID(id), linkedHubs: Hub.both),
-            readingStandingBy: { _ in InventoryStanding(policy: policy, registered: registered) },
+            readingStandingBy: { _ throws(StoreError) in
+                guard let device else { return InventoryStanding(policy: policy) }
+                return try InventoryStanding(policy: policy, device: device, revision: 1)
+            },
             explainingInto: &steps
         )
     }

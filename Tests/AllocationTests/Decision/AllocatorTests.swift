@@ -12,19 +12,14 @@ import Testing
             linkedHubs: row.hubs,
             currentHub: row.currentHub
         )
-        let registered = row.device.map {
-            RegisteredDevice(
-                device: $0, revision: 3, createdAt: Timestamp(milliseconds: 0),
-                updatedAt: Timestamp(milliseconds: 0),
-                updatedBy: "fleet")
-        }
         var steps: [DecisionStep]? = explained ? [] : nil
         var reads = 0
         let decision = try Allocator.decide(
             request,
-            readingStandingBy: { _ in
+            readingStandingBy: { _ throws(StoreError) in
                 reads += 1
-                return InventoryStanding(policy: row.policy, registered: registered)
+                guard let device = row.device else { return InventoryStanding(policy: row.policy) }
+                return try InventoryStanding(policy: row.policy, device: device, revision: 3)
             },
             explainingInto: &steps
         )
