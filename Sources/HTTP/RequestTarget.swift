@@ -85,14 +85,26 @@ package struct RequestTarget: Sendable {
     /// a proxy or a person put beside it must not make it unreadable.
     package func queryItem(_ name: String) -> String? {
         guard let queryRange else { return nil }
-        for item in bytes[queryRange].split(separator: UInt8(ascii: "&")) {
-            let equals = item.firstIndex(of: UInt8(ascii: "=")) ?? item.endIndex
-            guard String(percentDecoding: item[..<equals], plusIsSpace: true) == name,
-                let value = String(percentDecoding: item[equals...].dropFirst(), plusIsSpace: true)
-            else { continue }
-            return value
+        var start = queryRange.lowerBound
+        while start < queryRange.upperBound {
+            let rest = start..<queryRange.upperBound
+            let end = rest.first { bytes[$0] == UInt8(ascii: "&") } ?? rest.upperBound
+            let equals = (start..<end).first { bytes[$0] == UInt8(ascii: "=") } ?? end
+            if text(in: start..<equals) == name, let value = text(in: min(equals + 1, end)..<end) {
+                return value
+            }
+            start = end + 1
         }
         return nil
+    }
+
+    /// A part of the query, decoded; nil for a bad escape and for bytes that are not UTF-8.
+    private func text(in range: Range<Int>) -> String? {
+        let part = bytes[range]
+        let isPlain = part.allSatisfy { $0 != UInt8(ascii: "%") && $0 != UInt8(ascii: "+") }
+        // Most have nothing to decode. A target is visible ASCII, so this is UTF-8.
+        return isPlain
+            ? String(decoding: part, as: UTF8.self) : String(percentDecoding: part, plusIsSpace: true)
     }
 }
 

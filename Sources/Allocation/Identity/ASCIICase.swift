@@ -12,8 +12,11 @@ extension UInt8 {
 extension String {
     /// The text ASCII-folded.
     package var asciiFolded: String {
-        let hasCapitals = utf8.contains { $0 &- 0x41 < 26 }
-        return hasCapitals ? String(decoding: utf8.map(\.asciiLowercased), as: UTF8.self) : self
+        let bytes = utf8.span
+        for index in bytes.indices where bytes[index] &- 0x41 < 26 {
+            return String(decoding: utf8.map(\.asciiLowercased), as: UTF8.self)
+        }
+        return self
     }
 
     /// Whether the two texts are the same once both are ASCII-folded.

@@ -5,17 +5,19 @@ package enum HostName {
 
     /// Whether the text can be the name of a host: letters, digits, `-`, `.` and `_`, and neither empty nor too long.
     package static func isValid(_ text: String) -> Bool {
-        let bytes = text.utf8
-        return !bytes.isEmpty && bytes.count <= maximumLength
-            && bytes.allSatisfy { byte in
-                switch byte {
-                case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
-                    UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "-"), UInt8(ascii: "."),
-                    UInt8(ascii: "_"):
-                    true
-                default:
-                    false
-                }
-            }
+        let bytes = text.utf8.span
+        guard !bytes.isEmpty, bytes.count <= maximumLength else { return false }
+        for index in bytes.indices where !isAllowed(bytes[index]) { return false }
+        return true
+    }
+
+    private static func isAllowed(_ byte: UInt8) -> Bool {
+        switch byte {
+        case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
+            UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "-"), UInt8(ascii: "."), UInt8(ascii: "_"):
+            true
+        default:
+            false
+        }
     }
 }

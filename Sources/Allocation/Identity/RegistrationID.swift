@@ -23,18 +23,25 @@ package struct RegistrationID: Sendable, Hashable, CustomStringConvertible {
 
     /// - Throws: `RegistrationIDError` that says which of DPS's rules the text breaks.
     package init(_ text: String) throws(RegistrationIDError) {
-        let bytes = text.utf8
-        guard let last = bytes.last else { throw .empty }
+        let bytes = text.utf8.span
+        guard !bytes.isEmpty else { throw .empty }
         guard bytes.count <= Self.maximumLength else { throw .tooLong(bytes.count) }
-        if let position = bytes.firstIndex(where: { !Self.isAllowed($0) }) {
-            throw .forbiddenCharacter(
-                text.unicodeScalars[position], at: bytes.distance(from: bytes.startIndex, to: position))
+        for index in bytes.indices where !Self.isAllowed(bytes[index]) {
+            throw Self.forbiddenCharacter(in: text)
         }
+        let last = bytes[bytes.count - 1]
         guard last != UInt8(ascii: "."), last != UInt8(ascii: "_"), last != UInt8(ascii: ":") else {
             throw .badEnd(Character(UnicodeScalar(last)))
         }
         self.text = text
         folded = text.asciiFolded
+    }
+
+    private static func forbiddenCharacter(in text: String) -> RegistrationIDError {
+        let bytes = text.utf8
+        let position = bytes.firstIndex { !isAllowed($0) } ?? bytes.startIndex
+        return .forbiddenCharacter(
+            text.unicodeScalars[position], at: bytes.distance(from: bytes.startIndex, to: position))
     }
 
     package var description: String { text }

@@ -33,11 +33,11 @@ package struct JSONName: Sendable, CustomStringConvertible {
         if token.hasEscapes {
             return JSONGrammar.unescaped(token, in: bytes.span).elementsEqual(other.utf8, by: areEqual)
         }
-        guard other.utf8.count == token.range.count else { return false }
-        var position = token.range.lowerBound
-        for byte in other.utf8 {
-            guard areEqual(bytes[position], byte) else { return false }
-            position &+= 1
+        let other = other.utf8.span
+        guard other.count == token.range.count else { return false }
+        for index in other.indices
+        where !areEqual(bytes[token.range.lowerBound &+ index], other[index]) {
+            return false
         }
         return true
     }

@@ -66,9 +66,9 @@ struct NameTable {
 extension String {
     /// Whether the two are the same bytes of UTF-8.
     fileprivate func isSpelled(like other: String) -> Bool {
-        let areEqual = utf8.withContiguousStorageIfAvailable { bytes in
-            other.utf8.withContiguousStorageIfAvailable { $0.elementsEqual(bytes) }
-        }
-        return (areEqual ?? nil) ?? utf8.elementsEqual(other.utf8)
+        let (text, other) = (utf8.span, other.utf8.span)
+        guard text.count == other.count else { return false }
+        for index in text.indices where text[index] != other[index] { return false }
+        return true
     }
 }
