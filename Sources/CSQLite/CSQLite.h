@@ -4,6 +4,13 @@
 #include <sqlite3.h>
 #include <stdint.h>
 
+/// Has SQLite keep no statistics of its memory, and so take no lock of the whole process at each allocation
+/// (sqlite.org/c3ref/c_config_covering_index_scan.html, SQLITE_CONFIG_MEMSTATUS). Before the first connection is opened;
+/// Swift cannot call a function with "..." itself.
+static inline int csqlite_keep_no_memory_statistics(void) {
+    return sqlite3_config(SQLITE_CONFIG_MEMSTATUS, 0);
+}
+
 /// The head of a database's WAL-index, which SQLite keeps in memory shared by all processes: 48 bytes that every commit
 /// changes (sqlite.org/walformat.html §2.1).
 typedef struct {

@@ -14,11 +14,17 @@ package final class Connection {
 
     let handle: OpaquePointer
 
+    /// How the library was set up for the process: once, and before any connection is opened.
+    private static let setUp = csqlite_keep_no_memory_statistics()
+
     /// - Parameters:
     ///   - path: of the database file.
     ///   - access: what may be done with it.
     /// - Throws: `SQLiteError` when the file cannot be opened as asked.
     package init(path: String, access: Access) throws(SQLiteError) {
+        guard Self.setUp == SQLITE_OK else {
+            throw SQLiteError(code: Self.setUp, message: "the SQLite library cannot be set up")
+        }
         let flags =
             switch access {
             case .readOnly: SQLITE_OPEN_READONLY
