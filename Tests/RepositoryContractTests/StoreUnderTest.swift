@@ -33,7 +33,7 @@ final class StoreUnderTest: Sendable {
             policies = SQLitePolicyRepository(inventory)
             keys = SQLiteAPIKeyRepository(inventory)
             decisions = try SQLiteDecisionInventory(in: directory, uptime: { 0 })
-            recorder = try AssignmentWriter(in: directory)
+            recorder = try AssignmentWriter(in: directory, uptime: { 0 })
             history = SQLiteAssignmentRepository(try SerializedConnection(to: .history, in: directory))
             self.folder = folder
         }

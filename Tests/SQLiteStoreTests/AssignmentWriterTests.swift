@@ -12,7 +12,7 @@ import Testing
     init() throws {
         store = try StoreFolder()
         history = try store.connect(to: .history)
-        writer = try AssignmentWriter(in: store.directory)
+        writer = try AssignmentWriter(in: store.directory, uptime: { 0 })
     }
 
     private static func assignment(_ id: String) throws -> Assignment {
@@ -138,7 +138,7 @@ import Testing
         try await writer.record(Self.assignment("a-contoso-tstrsd-007"))
         writer.close()
         let names = try history.integer("SELECT count(*) FROM names")
-        let next = try AssignmentWriter(in: store.directory)
+        let next = try AssignmentWriter(in: store.directory, uptime: { 0 })
         try await next.record(Self.assignment("b-contoso-tstrsd-007"))
         next.close()
         #expect(try history.integer("SELECT count(*) FROM names") == names)

@@ -28,6 +28,26 @@ import Testing
         #expect(queue.takeAll() == nil)
     }
 
+    @Test func `waiting for more ends with the time, and gives what is there`() {
+        let queue = BoundedQueue<Int>(capacity: 10)
+        _ = queue.append(1)
+        #expect(queue.takeAll(expecting: 5, for: 1_000) == [1])
+    }
+
+    @Test func `waiting for more ends as soon as they are there, and with the closing`() throws {
+        let queue = BoundedQueue<Int>(capacity: 1_000)
+        let sum = Sum()
+        // Longer than any test may take: only the number or the closing can end a wait.
+        let thread = try #require(
+            WorkerThread {
+                while let numbers = queue.takeAll(expecting: 10, for: 999_999_999) { sum.add(numbers) }
+            })
+        for number in 1...25 { #expect(queue.append(number) == .admitted) }
+        queue.close()
+        thread.join()
+        #expect(sum.value == 325)
+    }
+
     @Test func `the one who waits is woken by work and by the closing, and nothing is lost`() throws {
         let queue = BoundedQueue<Int>(capacity: 1_000_000)
         let sum = Sum()

@@ -20,7 +20,8 @@ struct RunningService: ~Copyable {
             in: options.directory, readers: options.server.loops,
             uptime: terminal.surroundings.monotonicNanoseconds)
         let lock = try ServiceLock(in: options.directory)
-        let writer = try AssignmentWriter(in: options.directory)
+        let writer = try AssignmentWriter(
+            in: options.directory, uptime: terminal.surroundings.monotonicNanoseconds)
         let log = OperatorLog(to: terminal)
         let service = AllocatorService(
             inventory: inventory,

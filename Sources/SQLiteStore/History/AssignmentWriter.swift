@@ -25,14 +25,24 @@ package final class AssignmentWriter: AssignmentRecorder {
 
     /// Opens the history and starts the thread.
     ///
+    /// - Parameters:
+    ///   - directory: where the history is.
+    ///   - uptime: nanoseconds on a clock that is never set.
     /// - Throws: `StoreError` when the history cannot be opened for writing.
-    package init(in directory: DataDirectory) throws(StoreError) {
+    package init(
+        in directory: DataDirectory, uptime: @escaping @Sendable () -> UInt64
+    ) throws(StoreError) {
         // Opened here, so that a fault is found at the start; from then on only the thread uses it.
         nonisolated(unsafe) let opened = try StoreError.translating { try AssignmentInserter(in: directory) }
         let queue = BoundedQueue<Waiting>(capacity: Self.capacity)
         let thread = WorkerThread {
             var committer = BatchCommitter(opened, in: directory)
-            while let batch = queue.takeAll() { Self.commit(batch, with: &committer) }
+            var pace = BatchPace()
+            while let batch = queue.takeAll(expecting: pace.expected, for: pace.patience) {
+                let start = uptime()
+                Self.commit(batch, with: &committer)
+                pace.note(count: batch.count, nanoseconds: uptime() &- start)
+            }
         }
         guard let thread else { throw .unavailable("the system has no thread for the history's writer") }
         self.queue = queue

@@ -15,12 +15,19 @@ final class BoundedQueue<Element: Sendable>: @unchecked Sendable {
     private let mutex = UnsafeMutablePointer<pthread_mutex_t>.allocate(capacity: 1)
     private let filled = UnsafeMutablePointer<pthread_cond_t>.allocate(capacity: 1)
     private var waiting: [Element] = []
+    /// At so many the one who takes is woken.
+    private var wanted = 1
     private var isClosed = false
 
     init(capacity: Int) {
         self.capacity = capacity
         pthread_mutex_init(mutex, nil)
-        pthread_cond_init(filled, nil)
+        var attributes = pthread_condattr_t()
+        pthread_condattr_init(&attributes)
+        // So that setting the clock neither cuts a wait short nor stretches it.
+        pthread_condattr_setclock(&attributes, CLOCK_MONOTONIC)
+        pthread_cond_init(filled, &attributes)
+        pthread_condattr_destroy(&attributes)
     }
 
     deinit {
@@ -37,14 +44,20 @@ final class BoundedQueue<Element: Sendable>: @unchecked Sendable {
         guard !isClosed else { return .closed }
         guard waiting.count < capacity else { return .full }
         waiting.append(element)
-        if waiting.count == 1 { pthread_cond_signal(filled) }
+        if waiting.count == wanted { pthread_cond_signal(filled) }
         return .admitted
     }
 
-    /// Waits until there is something, and takes all of it; `nil` once the queue is closed and empty.
-    func takeAll() -> [Element]? {
+    /// Waits until there is something, and takes all of it.
+    ///
+    /// - Parameters:
+    ///   - count: how many to wait for, as long as `time` lasts.
+    ///   - time: in nanoseconds, below one second.
+    /// - Returns: at least one; `nil` once the queue is closed and empty.
+    func takeAll(expecting count: Int = 1, for time: Int = 0) -> [Element]? {
         pthread_mutex_lock(mutex)
         defer { pthread_mutex_unlock(mutex) }
+        if count > 1, time > 0 { wait(for: count, atMost: time) }
         while waiting.isEmpty {
             if isClosed { return nil }
             pthread_cond_wait(filled, mutex)
@@ -52,6 +65,19 @@ final class BoundedQueue<Element: Sendable>: @unchecked Sendable {
         let taken = waiting
         waiting = []
         return taken
+    }
+
+    private func wait(for count: Int, atMost time: Int) {
+        var end = timespec()
+        clock_gettime(CLOCK_MONOTONIC, &end)
+        end.tv_nsec += time
+        if end.tv_nsec >= 1_000_000_000 {
+            end.tv_sec += 1
+            end.tv_nsec -= 1_000_000_000
+        }
+        wanted = count
+        while waiting.count < count, !isClosed, pthread_cond_timedwait(filled, mutex, &end) == 0 {}
+        wanted = 1
     }
 
     /// Takes nothing more in; what is there can still be taken out.
