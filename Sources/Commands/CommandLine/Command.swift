@@ -2,7 +2,14 @@
 protocol Command: Sendable {
     static var specification: CommandSpecification { get }
 
+    /// Whether it answers devices. All other commands give way to one that does.
+    static var isService: Bool { get }
+
     /// - Throws: `UsageError` for what is wrong with the words, `CommandFailure` or `StoreError` for what
     ///   went wrong.
     static func run(_ arguments: Arguments, in terminal: Terminal) throws
+}
+
+extension Command {
+    static var isService: Bool { false }
 }

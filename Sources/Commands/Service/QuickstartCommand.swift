@@ -4,6 +4,8 @@ import SQLiteStore
 
 /// `quickstart`: everything that is needed the first time, then `serve`.
 struct QuickstartCommand: Command {
+    static let isService = true
+
     static let specification = CommandSpecification(
         name: "quickstart",
         summary: "Set up the data folder if that was not done yet, then serve and show how to call",

@@ -3,6 +3,8 @@ import Glibc
 
 /// `serve`: the service itself.
 struct ServeCommand: Command {
+    static let isService = true
+
     static let specification = CommandSpecification(
         name: "serve",
         summary: "Answer DPS until told to stop",
