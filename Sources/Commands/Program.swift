@@ -28,9 +28,9 @@ package enum Program {
     package static func run(_ words: [String]) -> Int32 {
         // What the program makes, its databases above all, is for its own user only.
         umask(0o077)
-        // An import or a long query beside a busy service must not take a core from its decisions: about a tenth of a share
-        // (sched(7), "The nice value"). Where nothing else wants the processor, it changes nothing.
-        if let command = command(namedBy: words), !command.isService { _ = nice(10) }
+        // An import or a long query beside a busy service must not take a core from its decisions; it lives on what they leave
+        // (sched(7), "The nice value"). Where nothing else wants the processor, that changes nothing.
+        if let command = command(namedBy: words), !command.isService { _ = nice(19) }
         return run(words, in: .system)
     }
 

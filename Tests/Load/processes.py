@@ -25,9 +25,13 @@ class Processes:
         self._running = []
 
     def start(self, words, **options):
-        """A program in a process group of its own, so that Ctrl-C reaches only the one who ends it in order."""
+        """A program in a process group of its own, so that Ctrl-C reaches only the one who ends it in order.
+
+        But in this session: Linux gives each session the same share of the processors, whatever its processes' nice values
+        (sched(7), "The autogroup feature"), which is not so in a container or a unit of systemd.
+        """
         process = subprocess.Popen(
-            [str(word) for word in words], stdin=subprocess.DEVNULL, start_new_session=True,
+            [str(word) for word in words], stdin=subprocess.DEVNULL, process_group=0,
             preexec_fn=_end_with_parent, **options)
         self._running.append(process)
         return process
