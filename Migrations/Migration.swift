@@ -8,7 +8,9 @@ package struct Migration: Sendable {
 
     /// What people write: divisions, rules, devices, keys. In the order in which they apply.
     package static let inventory = [
-        Migration(name: "0001_inventory", sql: PackageResources._001_inventory_sql)
+        Migration(name: "0001_inventory", sql: PackageResources._001_inventory_sql),
+        Migration(
+            name: "0002_devices_and_changes", sql: PackageResources._002_devices_and_changes_sql),
     ]
 
     /// What the service writes: the assignment history. In the order in which they apply.

@@ -17,8 +17,10 @@ package enum Program {
         DevicesListCommand.self,
         DevicesShowCommand.self,
         DevicesPutCommand.self,
+        DevicesPatchCommand.self,
         DevicesDeleteCommand.self,
         DevicesDeriveKeyCommand.self,
+        ChangesCommand.self,
         AssignmentsListCommand.self,
         ExplainCommand.self,
     ]

@@ -23,6 +23,11 @@ package final class Statement {
 
     /// Runs the statement to its end; rows that it yields are passed over.
     package func run(_ values: SQLiteValue...) throws(SQLiteError) {
+        try run(values)
+    }
+
+    /// Runs the statement to its end; rows that it yields are passed over.
+    package func run(_ values: [SQLiteValue]) throws(SQLiteError) {
         try bind(values)
         defer { reset() }
         while try step() {}
@@ -37,11 +42,23 @@ package final class Statement {
 
     /// Reads every row.
     package func all<Result>(_ values: SQLiteValue..., read: (Row) throws -> Result) throws -> [Result] {
+        try all(values, read: read)
+    }
+
+    /// Reads every row.
+    package func all<Result>(_ values: [SQLiteValue], read: (Row) throws -> Result) throws -> [Result] {
         try bind(values)
         defer { reset() }
         var results: [Result] = []
         while try step() { results.append(try read(Row(handle))) }
         return results
+    }
+
+    /// Hands over each row in turn.
+    package func forEach(_ values: [SQLiteValue], _ body: (Row) throws -> Void) throws {
+        try bind(values)
+        defer { reset() }
+        while try step() { try body(Row(handle)) }
     }
 
     private func step() throws(SQLiteError) -> Bool {

@@ -23,6 +23,37 @@ package final class SerializedConnection: @unchecked Sendable {
         try use(writing: true, body)
     }
 
+    /// Changes the inventory and writes what was changed to the change log, in one transaction.
+    ///
+    /// - Parameters:
+    ///   - context: who, when and why.
+    ///   - kind: of the change set.
+    ///   - body: makes the changes, and records each.
+    /// - Returns: what `body` returns.
+    /// - Throws: the `ChangeRefusal` that `body` throws, or that the store cannot be written.
+    func change<Result: Sendable>(
+        in context: ChangeContext, kind: ChangeSet.Kind = .edit,
+        _ body: (Connection, inout ChangeLogWriter) throws -> Result
+    ) throws(ChangeRefusal) -> Result {
+        // A refusal takes the transaction back as an error does, and passes through the translation of errors as a value.
+        var refusal: ChangeRefusal?
+        do throws(StoreError) {
+            return try write { connection in
+                do {
+                    var log = try ChangeLogWriter(on: connection, in: context, kind: kind)
+                    let result = try body(connection, &log)
+                    try log.finish()
+                    return result
+                } catch let error as ChangeRefusal {
+                    refusal = error
+                    throw error
+                }
+            }
+        } catch {
+            throw refusal ?? .store(error)
+        }
+    }
+
     private func use<Result: Sendable>(
         writing: Bool, _ body: (Connection) throws -> Result
     ) throws(StoreError) -> Result {

@@ -146,11 +146,64 @@ class CommandsBesideAService(ServiceTestCase):
         listed = json.loads(self.run_well("devices", "list", "--format", "json"))
         self.assertIn("put-1", [one["registrationId"].lower() for one in listed])
         self.assertIn("put-1", self.run_well("devices", "list").lower())
-        self.run_well("devices", "delete", "PUT-1")
-        for words in (["devices", "show", "put-1"], ["devices", "delete", "put-1"]):
+        self.assertEqual(self.run_well("devices", "delete", "PUT-1", "--message", "worn out"), "retired PUT-1\n")
+        device = json.loads(self.run_well("devices", "show", "put-1", "--format", "json"))
+        self.assertEqual((device["status"], device["statusReason"]), ("retired", "worn out"))
+        self.assertEqual(self.run_well("devices", "delete", "PUT-1", "--erase"), "erased PUT-1\n")
+        for words in (["devices", "show", "put-1"], ["devices", "delete", "put-1"], ["devices", "delete", "put-1", "--erase"]):
             result = self.service.run(*words)
             self.assertEqual((result.returncode, result.stdout), (1, ""))
             self.assertIn("put-1 is not registered", result.stderr)
+
+    def test_a_patch_changes_what_it_names_and_the_log_tells_why(self):
+        self.run_well("devices", "put", "patch-1", "--division", "toasters", "--note", "old", "--label", "roof", "--label", "pilot")
+        self.run_well(
+            "devices", "patch", "PATCH-1", "--status", "held", "--reason", "recall", "--until", "2099-01-01T00:00:00Z",
+            "--twin", '{"tags":{"floor":2}}', "--message", "recall 12")
+        self.assertEqual(
+            self.run_well("devices", "patch", "patch-1", "--merge", '{"twin":{"tags":{"floor":3}}}', "--note", "", "--if-revision", "2"),
+            "updated patch-1\n")
+        device = json.loads(self.run_well("devices", "show", "patch-1", "--format", "json"))
+        wanted = {
+            "registrationId": "patch-1", "division": "toasters", "status": "held", "statusReason": "recall",
+            "heldUntil": "2099-01-01T00:00:00.000Z", "labels": ["pilot", "roof"], "twin": {"tags": {"floor": 3}}, "revision": 3}
+        self.assertEqual({name: device.get(name) for name in wanted}, wanted)
+        self.assertNotIn("note", device)
+        late = self.service.run("devices", "patch", "patch-1", "--note", "x", "--if-revision", "2")
+        self.assertEqual((late.returncode, late.stdout), (1, ""))
+        self.assertIn("at revision 3 now", late.stderr)
+        changes = json.loads(self.run_well("changes", "--device", "Patch-1", "--format", "json"))
+        self.assertEqual([one["effect"] for one in changes], ["updated", "updated", "created"])
+        self.assertEqual((changes[1]["message"], changes[1]["before"]["status"]), ("recall 12", "active"))
+        self.assertIn("recall 12", self.run_well("changes", "--member", "heldUntil"))
+        # The same once more is no change, and leaves no line.
+        self.assertEqual(self.run_well("devices", "patch", "patch-1", "--label", "roof", "--label", "pilot"), "unchanged patch-1\n")
+        self.assertEqual(len(json.loads(self.run_well("changes", "--device", "patch-1", "--format", "json"))), 3)
+
+    def test_a_hold_ends_by_itself(self):
+        body = request_body("hold-1")
+        for until, status in (("2099-01-01T00:00:00Z", 403), ("2026-01-01T00:00:00Z", 200)):
+            self.run_well(
+                "devices", "put", "hold-1", "--division", "toasters", "--status", "held", "--reason", "waits", "--until", until)
+            self.assertEqual(self.service.allocate(body).status, status)
+        self.run_well("devices", "patch", "hold-1", "--status", "retired")
+        self.assertEqual(self.service.allocate(body).status, 403)
+
+    def test_a_list_is_filtered_sorted_and_paged(self):
+        for number in range(5):
+            self.run_well(
+                "devices", "put", f"list-{number}", "--division", "toasters", "--label", "listed", "--note", f"n{number % 2}")
+
+        def listed(*words):
+            found = json.loads(self.run_well("devices", "list", "--label", "listed", "--format", "json", *words))
+            return [one["registrationId"] for one in found]
+
+        self.assertEqual(listed("--limit", "2"), ["list-0", "list-1"])
+        self.assertEqual(listed("--limit", "2", "--after", "list-1"), ["list-2", "list-3"])
+        self.assertEqual(listed("--sort", "note", "--descending"), ["list-3", "list-1", "list-4", "list-2", "list-0"])
+        self.assertEqual(listed("--sort", "note", "--after", "list-4"), ["list-1", "list-3"])
+        self.assertEqual(listed("--text", "LIST-3"), ["list-3"])
+        self.assertEqual(listed("--status", "retired"), [])
 
     def test_a_device_that_cannot_be_is_refused_in_one_line(self):
         faults = [

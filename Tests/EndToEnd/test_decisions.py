@@ -153,7 +153,8 @@ class Decisions(ServiceTestCase):
         with databases.opened(self.service.inventory) as inventory:
             devices = inventory.execute(
                 "SELECT registration_id, name, status FROM devices JOIN divisions USING (division_id)"
-                " WHERE updated_by = 'seed'").fetchall()
+                " WHERE registration_id IN (SELECT subject FROM changes JOIN change_sets USING (change_set_id) WHERE change_sets.kind = 'seed')"
+            ).fetchall()
         self.assertGreater(len(devices), 30)
         for registration_id, division, status in devices:
             answer = self.service.allocate(request_body(registration_id))

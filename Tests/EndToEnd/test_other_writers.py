@@ -115,7 +115,7 @@ class OtherWriters(ServiceTestCase):
         self.assert_assigned(self.decide("by-command"), HEAT_PUMPS_HUB, HEAT_PUMP_TWIN)
         self.assertEqual(run("devices", "put", "by-command", "--division", "toasters", "--payload", '{"a":1}').returncode, 0)
         self.assert_assigned(self.decide("by-command"), TOASTERS_HUB, TOASTER_TWIN, payload={"a": 1})
-        self.assertEqual(run("devices", "delete", "BY-COMMAND").returncode, 0)
+        self.assertEqual(run("devices", "delete", "BY-COMMAND", "--erase").returncode, 0)
         self.assert_decided("by-command", *UNRECOGNIZED)
 
     def test_many_changes_in_a_row_are_each_seen_at_once(self):

@@ -5,41 +5,98 @@ extension InMemoryStore: DeviceRepository {
         try withContents { $0.devices[registrationID.folded] }
     }
 
-    package func devices(after registrationID: RegistrationID?, limit: Int) throws(StoreError)
-        -> [RegisteredDevice]
-    {
+    package func page(of query: DeviceQuery) throws(StoreError) -> DevicePage {
         try withContents { contents in
-            let later = contents.devices.filter { $0.key > registrationID?.folded ?? "" }
-            return later.sorted { $0.key < $1.key }.prefix(limit).map(\.value)
+            let matching = contents.devices.values.filter(query.filter.matches)
+            let direction = query.isDescending
+            let behind = matching.filter { device in
+                guard let after = query.after else { return true }
+                let place = DeviceCursor(of: device, in: query.order)
+                return direction
+                    ? place.precedes(after, in: query.order) : after.precedes(place, in: query.order)
+            }
+            let sorted = behind.sorted { one, other in
+                let (first, second) = direction ? (other, one) : (one, other)
+                return DeviceCursor(of: first, in: query.order).precedes(
+                    DeviceCursor(of: second, in: query.order), in: query.order)
+            }
+            let page = Array(sorted.prefix(query.limit))
+            let last = sorted.count > query.limit ? page.last : nil
+            return DevicePage(
+                devices: page, next: last.map { DeviceCursor(of: $0, in: query.order) },
+                total: query.countsAll ? Int64(matching.count) : nil)
         }
     }
 
-    package func put(_ device: Device, at time: Timestamp, by actor: String) throws(StoreError) -> WriteEffect
-    {
-        try withContents { contents throws(StoreError) in
+    package func change(
+        _ registrationID: RegistrationID, if precondition: Precondition, in context: ChangeContext,
+        _ change: (RegisteredDevice?) throws(ChangeRefusal) -> Device?
+    ) throws(ChangeRefusal) -> Changed<RegisteredDevice> {
+        try self.change(in: context) { contents, lines throws(ChangeRefusal) in
+            let present = contents.devices[registrationID.folded]
+            guard precondition.holds(for: present?.revision) else {
+                throw .preconditionFailed(presentRevision: present?.revision)
+            }
+            guard var device = try change(present) else {
+                guard let present else { return Changed(.unchanged, nil) }
+                contents.devices[registrationID.folded] = nil
+                lines.append(
+                    Line(
+                        kind: .device, subject: present.device.registrationID.text, revision: nil,
+                        before: present.device.json, after: nil))
+                return Changed(.deleted, nil)
+            }
             guard let division = contents.divisions[device.division.asciiFolded] else {
-                throw .refused("there is no division named \(device.division)")
+                throw .invalid("division", "there is no division named \(device.division)")
             }
-            var device = device
-            device.division = division.name
-            let known = contents.devices[device.registrationID.folded]
-            if let known, known.device == device,
-                known.device.registrationID.text == device.registrationID.text
-            {
-                return .unchanged
-            }
-            contents.devices[device.registrationID.folded] = RegisteredDevice(
-                device: device,
-                revision: (known?.revision ?? 0) + 1,
-                createdAt: known?.createdAt ?? time,
-                updatedAt: time,
-                updatedBy: actor
-            )
-            return known == nil ? .created : .updated
+            device.division = division.value.name
+            if let present, present.device.isWritten(like: device) { return Changed(.unchanged, present) }
+            let written = RegisteredDevice(
+                device: device, revision: (present?.revision ?? 0) + 1,
+                createdAt: present?.createdAt ?? context.time, createdBy: present?.createdBy ?? context.actor,
+                updatedAt: context.time, updatedBy: context.actor)
+            contents.devices[device.registrationID.folded] = written
+            lines.append(
+                Line(
+                    kind: .device, subject: device.registrationID.text, revision: written.revision,
+                    before: present?.device.json, after: device.json))
+            return Changed(present == nil ? .created : .updated, written)
         }
     }
+}
 
-    package func delete(_ registrationID: RegistrationID) throws(StoreError) -> Bool {
-        try withContents { $0.devices.removeValue(forKey: registrationID.folded) != nil }
+extension DeviceFilter {
+    fileprivate func matches(_ registered: RegisteredDevice) -> Bool {
+        let device = registered.device
+        return division.map(device.division.equalsFoldingCase) ?? true
+            && status.map { $0 == device.status } ?? true
+            && label.map(device.labels.contains) ?? true
+            && pinnedHub.map { $0 == device.pinnedHub } ?? true
+            && text.map { text in
+                [device.registrationID.text, device.note ?? ""].contains { $0.containsFoldingCase(text) }
+            } ?? true
+            && createdSince.map { registered.createdAt >= $0 } ?? true
+            && createdUntil.map { registered.createdAt < $0 } ?? true
+            && updatedSince.map { registered.updatedAt >= $0 } ?? true
+            && updatedUntil.map { registered.updatedAt < $0 } ?? true
+    }
+}
+
+extension DeviceCursor {
+    fileprivate func precedes(_ other: DeviceCursor, in order: DeviceQuery.Order) -> Bool {
+        switch (key, other.key) {
+        case (.number(let one), .number(let two)) where one != two:
+            return one < two
+        case (.text(let one), .text(let two)):
+            let isFolded = order == .registrationId || order == .division
+            let (first, second) = isFolded ? (one.asciiFolded, two.asciiFolded) : (one, two)
+            if !first.utf8.elementsEqual(second.utf8) {
+                return first.utf8.lexicographicallyPrecedes(second.utf8)
+            }
+        default:
+            break
+        }
+        return registrationID.asciiFolded.utf8.lexicographicallyPrecedes(
+            other.registrationID.asciiFolded.utf8)
     }
 }

@@ -5,32 +5,35 @@ extension InMemoryStore: APIKeyRepository {
         try withContents { $0.keys }
     }
 
-    package func create(_ drafts: [APIKeyDraft], at time: Timestamp) throws(StoreError) -> [APIKey] {
-        try withContents { contents throws(StoreError) in
+    package func create(
+        _ drafts: [APIKeyDraft], in context: ChangeContext
+    ) throws(ChangeRefusal) -> [APIKey] {
+        try change(in: context) { contents, lines throws(ChangeRefusal) in
             let start = contents.keys.count
             for draft in drafts {
                 guard !contents.keys.contains(where: { $0.name == draft.name && $0.revokedAt == nil }) else {
-                    throw .refused("there is a live key named \(draft.name) already")
+                    throw .store(.refused("there is a live key named \(draft.name) already"))
                 }
-                contents.keys.append(
-                    APIKey(
-                        id: Int64(contents.keys.count + 1), name: draft.name, role: draft.role,
-                        digest: draft.digest, createdAt: time, revokedAt: nil))
+                let key = APIKey(
+                    id: Int64(contents.keys.count + 1), name: draft.name, role: draft.role,
+                    digest: draft.digest, createdAt: context.time, revokedAt: nil)
+                contents.keys.append(key)
+                lines.append(
+                    Line(kind: .key, subject: key.name, revision: nil, before: nil, after: key.json))
             }
             return Array(contents.keys[start...])
         }
     }
 
-    package func revoke(name: String, at time: Timestamp) throws(StoreError) -> Bool {
-        try withContents { contents in
+    package func revoke(name: String, in context: ChangeContext) throws(ChangeRefusal) -> Bool {
+        try change(in: context) { contents, lines in
             guard let position = contents.keys.firstIndex(where: { $0.name == name && $0.revokedAt == nil })
-            else {
-                return false
-            }
+            else { return false }
             let key = contents.keys[position]
-            contents.keys[position] = APIKey(
-                id: key.id, name: key.name, role: key.role, digest: key.digest, createdAt: key.createdAt,
-                revokedAt: max(time, key.createdAt))
+            let revoked = key.revoked(at: context.time)
+            contents.keys[position] = revoked
+            lines.append(
+                Line(kind: .key, subject: name, revision: nil, before: key.json, after: revoked.json))
             return true
         }
     }

@@ -5,38 +5,137 @@ extension InMemoryStore: PolicyRepository {
         try withContents { $0.policy }
     }
 
-    package func put(_ division: Division) throws(StoreError) -> WriteEffect {
-        try withContents { contents throws(StoreError) in
-            guard !division.name.isEmpty, !division.noun.isEmpty, !division.hubPattern.isEmpty else {
-                throw .refused("a division's name, noun and pattern may not be empty")
-            }
-            let known = contents.divisions[division.name.asciiFolded]
-            if known == division { return .unchanged }
-            contents.divisions[division.name.asciiFolded] = division
-            contents.policyRevision += 1
-            return known == nil ? .created : .updated
+    package func divisions() throws(StoreError) -> [Versioned<Division>] {
+        try withContents {
+            $0.divisions.values.sorted { $0.value.name.asciiFolded < $1.value.name.asciiFolded }
         }
     }
 
-    package func put(ruleOf kind: Rule.Kind, pattern: String, division: String) throws(StoreError)
-        -> WriteEffect
-    {
-        try withContents { contents throws(StoreError) in
-            guard !pattern.isEmpty else { throw .refused("a rule's pattern may not be empty") }
-            guard let division = contents.divisions[division.asciiFolded] else {
-                throw .refused("there is no division named \(division)")
+    package func rules() throws(StoreError) -> [Versioned<Rule>] {
+        try withContents { $0.rules }
+    }
+
+    package func change(
+        division name: String, if precondition: Precondition, in context: ChangeContext,
+        _ change: (Versioned<Division>?) throws(ChangeRefusal) -> Division?
+    ) throws(ChangeRefusal) -> Changed<Versioned<Division>> {
+        try self.change(in: context) { contents, lines throws(ChangeRefusal) in
+            let present = contents.divisions[name.asciiFolded]
+            guard precondition.holds(for: present?.revision) else {
+                throw .preconditionFailed(presentRevision: present?.revision)
             }
-            let known = contents.rules.firstIndex { $0.kind == kind && $0.pattern.equalsFoldingCase(pattern) }
-            let id = known.map { contents.rules[$0].id } ?? Int64(contents.rules.count + 1)
-            let rule = Rule(id: id, kind: kind, pattern: pattern, division: division.name)
-            if let known {
-                if contents.rules[known] == rule { return .unchanged }
-                contents.rules[known] = rule
-            } else {
-                contents.rules.append(rule)
-            }
+            let division = try change(present)
+            if division == present?.value { return Changed(.unchanged, present) }
             contents.policyRevision += 1
-            return known == nil ? .created : .updated
+            let revision = division.map { _ in (present?.revision ?? 0) + 1 }
+            lines.append(
+                Line(
+                    kind: .division, subject: division?.name ?? name, revision: revision,
+                    before: present?.value.json, after: division?.json))
+            if let present { contents.divisions[present.value.name.asciiFolded] = nil }
+            guard let division, let revision else {
+                let devices = contents.devices.values.filter { $0.device.division.equalsFoldingCase(name) }
+                    .count
+                let rules = contents.rules.filter { $0.value.division.equalsFoldingCase(name) }.count
+                guard devices + rules == 0 else {
+                    throw .store(.refused("division \(name) has \(devices) devices and \(rules) rules"))
+                }
+                return Changed(.deleted, nil)
+            }
+            guard !division.name.isEmpty, !division.noun.isEmpty, !division.hubPattern.isEmpty else {
+                throw .store(.refused("a division's name, noun and pattern may not be empty"))
+            }
+            if let other = contents.divisions[division.name.asciiFolded] {
+                throw .invalid("name", "there is a division named \(other.value.name) already")
+            }
+            contents.rename(name, to: division.name)
+            contents.divisions[division.name.asciiFolded] = Versioned(division, at: revision)
+            return Changed(present == nil ? .created : .updated, Versioned(division, at: revision))
         }
+    }
+
+    package func change(
+        rule id: Int64?, if precondition: Precondition, in context: ChangeContext,
+        _ change: (Versioned<Rule>?) throws(ChangeRefusal) -> RuleDraft?
+    ) throws(ChangeRefusal) -> Changed<Versioned<Rule>> {
+        try self.change(in: context) { contents, lines throws(ChangeRefusal) in
+            let place = contents.rules.firstIndex { $0.value.id == id }
+            let present = place.map { contents.rules[$0] }
+            guard precondition.holds(for: present?.revision) else {
+                throw .preconditionFailed(presentRevision: present?.revision)
+            }
+            if id != nil, present == nil { throw .notFound }
+            let draft = try change(present)
+            let before = present.map { $0.value.json(at: place) }
+            guard let draft else {
+                guard let present, let place else { return Changed(.unchanged, nil) }
+                contents.rules.remove(at: place)
+                contents.policyRevision += 1
+                lines.append(
+                    Line(
+                        kind: .rule, subject: String(present.value.id), revision: nil, before: before,
+                        after: nil))
+                return Changed(.deleted, nil)
+            }
+            let rule = try contents.rule(draft, id: present?.value.id)
+            let end = contents.rules.count - (present == nil ? 0 : 1)
+            let wanted = draft.position.map { min($0 - 1, end) } ?? place ?? end
+            if let present, present.value == rule, wanted == place { return Changed(.unchanged, present) }
+            let written = Versioned(rule, at: (present?.revision ?? 0) + 1)
+            if let place { contents.rules.remove(at: place) }
+            contents.rules.insert(written, at: wanted)
+            contents.policyRevision += 1
+            lines.append(
+                Line(
+                    kind: .rule, subject: String(rule.id), revision: written.revision, before: before,
+                    after: rule.json(at: wanted)))
+            return Changed(present == nil ? .created : .updated, written)
+        }
+    }
+}
+
+extension InMemoryStore.Contents {
+    fileprivate mutating func rule(_ draft: RuleDraft, id: Int64?) throws(ChangeRefusal) -> Rule {
+        guard !draft.pattern.isEmpty else { throw .store(.refused("a rule's pattern may not be empty")) }
+        guard let division = divisions[draft.division.asciiFolded] else {
+            throw .invalid("division", "there is no division named \(draft.division)")
+        }
+        if let other = rules.first(where: { draft.isSame(as: $0.value) && $0.value.id != id }) {
+            throw .invalid(
+                "pattern",
+                "rule \(other.value.id) has the kind \(draft.kind.rawValue) and this pattern already")
+        }
+        if id == nil { lastRuleID += 1 }
+        return Rule(
+            id: id ?? lastRuleID, kind: draft.kind, pattern: draft.pattern, division: division.value.name)
+    }
+
+    /// Devices and rules name their division by its number in SQLite; here they must follow.
+    fileprivate mutating func rename(_ name: String, to newName: String) {
+        rules = rules.map { rule in
+            guard rule.value.division.equalsFoldingCase(name) else { return rule }
+            let value = rule.value
+            return Versioned(
+                Rule(id: value.id, kind: value.kind, pattern: value.pattern, division: newName),
+                at: rule.revision)
+        }
+        devices = devices.mapValues { registered in
+            guard registered.device.division.equalsFoldingCase(name) else { return registered }
+            var device = registered.device
+            device.division = newName
+            return RegisteredDevice(
+                device: device, revision: registered.revision, createdAt: registered.createdAt,
+                createdBy: registered.createdBy, updatedAt: registered.updatedAt,
+                updatedBy: registered.updatedBy)
+        }
+    }
+}
+
+extension Rule {
+    /// With its position, which counts from 1.
+    fileprivate func json(at place: Int?) -> JSONValue {
+        var object = json.object ?? JSONObject()
+        object["position"] = place.map { .number(JSONNumber(Int64($0 + 1))) }
+        return .object(object)
     }
 }

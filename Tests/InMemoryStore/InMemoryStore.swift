@@ -6,16 +6,19 @@ import Synchronization
 package final class InMemoryStore: Sendable {
     /// What is kept. Names and registration IDs are keyed by their folded form.
     struct Contents: Sendable {
-        var divisions: [String: Division] = [:]
-        var rules: [Rule] = []
+        var divisions: [String: Versioned<Division>] = [:]
+        var rules: [Versioned<Rule>] = []
+        var lastRuleID: Int64 = 0
         var policyRevision: Int64 = 1
         var devices: [String: RegisteredDevice] = [:]
         var keys: [APIKey] = []
         var assignments: [RecordedAssignment] = []
+        var changes: [Change] = []
         var fault: StoreError?
 
         var policy: Policy {
-            Policy(revision: policyRevision, divisions: Array(divisions.values), rules: rules)
+            Policy(
+                revision: policyRevision, divisions: divisions.values.map(\.value), rules: rules.map(\.value))
         }
     }
 

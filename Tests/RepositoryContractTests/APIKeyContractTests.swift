@@ -32,10 +32,10 @@ import Testing
     func `a name is given to one live key at a time`(kind: StoreKind) throws {
         let store = try StoreUnderTest(kind)
         _ = try store.keys.create(name: "dps", role: .webhook, digest: secret(1).digest, at: Self.noon)
-        let error = #expect(throws: StoreError.self) {
+        let error = #expect(throws: ChangeRefusal.self) {
             try store.keys.create(name: "dps", role: .admin, digest: secret(2).digest, at: Self.noon)
         }
-        guard case .refused = error else {
+        guard case .store(.refused) = error else {
             Issue.record("\(String(describing: error))")
             return
         }

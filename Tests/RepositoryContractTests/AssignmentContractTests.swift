@@ -8,6 +8,7 @@ import Testing
         var steps: [DecisionStep]?
         let decision = try Allocator.decide(
             request,
+            at: Timestamp(milliseconds: 0),
             readingStandingBy: { id throws(StoreError) in
                 guard id.folded == "lobby-1" else { return InventoryStanding(policy: .contoso) }
                 let device = Device(registrationID: id, division: "toasters")

@@ -30,7 +30,7 @@ import Testing
         #expect(try standing().policy.rules.map(\.pattern) == ["-1"])
         #expect(try standing().policy.revision == store.policies.policy().revision)
 
-        _ = try store.devices.delete(id)
+        _ = try store.devices.erase(id, in: .early)
         #expect(try standing().registered == nil)
     }
 

@@ -23,11 +23,13 @@ import Testing
         let device = Device(
             registrationID: try RegistrationID("Lobby-1"), division: "toasters", status: .held,
             statusReason: "Recall \"12\".",
-            pinnedHub: "hub.example", twin: try InitialTwin(["tags": ["a": nil, "b": [1, 2.50, "é\u{0}"]]]),
-            payload: ["x": ["y": true]], note: "\u{1F525}")
+            heldUntil: Self.later, pinnedHub: "hub.example",
+            twin: try InitialTwin(["tags": ["a": nil, "b": [1, 2.50, "é\u{0}"]]]),
+            payload: ["x": ["y": true]], labels: ["a", "\"b\""], note: "\u{1F525}")
         #expect(try store.devices.put(device, at: Self.noon, by: "fleet") == .created)
         let kept = RegisteredDevice(
-            device: device, revision: 1, createdAt: Self.noon, updatedAt: Self.noon, updatedBy: "fleet")
+            device: device, revision: 1, createdAt: Self.noon, createdBy: "fleet",
+            updatedAt: Self.noon, updatedBy: "fleet")
         #expect(try store.devices.device(RegistrationID("lOBBY-1")) == kept)
         #expect(try store.devices.device(RegistrationID("lobby-1"))?.device.registrationID.text == "Lobby-1")
         #expect(try store.devices.device(RegistrationID("lobby-2")) == nil)
@@ -51,7 +53,8 @@ import Testing
     }
 
     private static let changes: [@Sendable (inout Device) throws -> Void] = [
-        { $0.division = "heatpumps" }, { $0.status = .disabled }, { $0.statusReason = "x" },
+        { $0.division = "heatpumps" }, { $0.status = .disabled }, { $0.status = .retired },
+        { $0.labels = ["x"] }, { $0.statusReason = "x" },
         { $0.pinnedHub = "x" },
         { $0.twin = try InitialTwin(["tags": ["a": 1]]) }, { $0.twin = nil }, { $0.payload = ["a": 1] },
         { $0.payload = nil }, { $0.note = "x" }, { $0.note = nil },
@@ -74,48 +77,109 @@ import Testing
         #expect(
             kept
                 == RegisteredDevice(
-                    device: device, revision: 2, createdAt: Self.noon, updatedAt: Self.later,
+                    device: device, revision: 2, createdAt: Self.noon, createdBy: "fleet",
+                    updatedAt: Self.later,
                     updatedBy: "other"))
         #expect(kept.device.registrationID.text == device.registrationID.text)
-        #expect(try store.devices.devices(after: nil, limit: 9).count == 1)
+        #expect(try store.devices.page(of: DeviceQuery(limit: 9)).devices.count == 1)
     }
 
     @Test(arguments: StoreKind.allCases)
     func `a device of no division is refused and nothing is written`(kind: StoreKind) throws {
         let store = try store(kind)
-        #expect(throws: StoreError.refused("there is no division named kettles")) {
+        #expect(throws: ChangeRefusal.invalid("division", "there is no division named kettles")) {
             try store.devices.put(device("lobby-1", in: "kettles"), at: Self.noon, by: "fleet")
         }
         #expect(try store.devices.device(RegistrationID("lobby-1")) == nil)
     }
 
     @Test(arguments: StoreKind.allCases)
-    func `a device is deleted once, whatever the case, and may come anew`(kind: StoreKind) throws {
+    func `a device is erased once, whatever the case, and may come anew`(kind: StoreKind) throws {
         let store = try store(kind)
         _ = try store.devices.put(device("lobby-1"), at: Self.noon, by: "fleet")
-        #expect(try store.devices.delete(RegistrationID("LOBBY-1")))
-        #expect(try !store.devices.delete(RegistrationID("lobby-1")))
+        #expect(try store.devices.erase(RegistrationID("LOBBY-1"), in: .at(Self.noon)).effect == .deleted)
+        #expect(throws: ChangeRefusal.notFound) {
+            try store.devices.erase(RegistrationID("lobby-1"), in: .at(Self.noon))
+        }
         #expect(try store.devices.device(RegistrationID("lobby-1")) == nil)
         #expect(try store.devices.put(device("lobby-1"), at: Self.later, by: "fleet") == .created)
         #expect(try store.devices.device(RegistrationID("lobby-1"))?.createdAt == Self.later)
     }
 
     @Test(arguments: StoreKind.allCases)
-    func `pages go through all devices in the order of their folded IDs`(kind: StoreKind) throws {
+    func `a retired device stays, loses the end of its hold, and retires once`(kind: StoreKind) throws {
         let store = try store(kind)
-        let sorted = ["-a", "1", "A-1", "a-2", "a.1-", "a:1", "A_x", "aB", "B"]
-        for id in sorted.reversed() { _ = try store.devices.put(device(id), at: Self.noon, by: "fleet") }
-        var listed: [String] = []
-        var last: RegistrationID?
-        while case let page = try store.devices.devices(after: last, limit: 2), !page.isEmpty {
-            #expect(page.count <= 2)
-            listed += page.map(\.device.registrationID.text)
-            last = page.last?.device.registrationID
+        var device = try device("lobby-1")
+        device.status = .held
+        device.heldUntil = Self.later
+        _ = try store.devices.put(device, at: Self.noon, by: "fleet")
+        let retired = try store.devices.retire(
+            device.registrationID, because: "scrapped", in: .at(Self.later, by: "admin"))
+        #expect(retired.effect == .updated)
+        #expect(retired.value?.device.status == .retired)
+        #expect(retired.value?.device.statusReason == "scrapped")
+        #expect(retired.value?.device.heldUntil == nil)
+        #expect(try store.devices.retire(device.registrationID, in: .early).effect == .unchanged)
+    }
+
+    @Test(arguments: StoreKind.allCases)
+    func `a patch changes what it names and refuses what it breaks`(kind: StoreKind) throws {
+        let store = try store(kind)
+        var device = try device("lobby-1")
+        device.status = .disabled
+        device.statusReason = "broken"
+        device.note = "old"
+        _ = try store.devices.put(device, at: Self.noon, by: "fleet")
+        let patch: JSONValue = ["status": "active", "twin": ["tags": ["floor": 2]]]
+        let changed = try store.devices.patch(device.registrationID, with: patch, in: .at(Self.later))
+        #expect(changed.value?.device.statusReason == nil)
+        #expect(changed.value?.device.twin?.json == ["tags": ["floor": 2]])
+        #expect(changed.value?.device.note == "old")
+        #expect(throws: ChangeRefusal.self) {
+            try store.devices.patch(
+                device.registrationID, with: ["status": "gone", "division": nil], in: .at(Self.later))
         }
-        #expect(listed == sorted)
-        #expect(
-            try store.devices.devices(after: RegistrationID("A-2"), limit: 1).map(
-                \.device.registrationID.text) == ["a.1-"])
-        #expect(try store.devices.devices(after: nil, limit: 0).isEmpty)
+        #expect(throws: ChangeRefusal.self) {
+            try store.devices.patch(device.registrationID, with: ["registrationId": "lobby-2"], in: .early)
+        }
+        #expect(try store.devices.device(device.registrationID)?.revision == 2)
+    }
+
+    @Test(
+        arguments: StoreKind.allCases,
+        [
+            (.present, true), (.absent, false), (.revision(in: [1]), true), (.revision(in: [2, 3]), false),
+            (.none, true),
+        ] as [(Precondition, Bool)])
+    func `a change is made only when its precondition holds`(
+        kind: StoreKind, row: (precondition: Precondition, isMade: Bool)
+    ) throws {
+        let store = try store(kind)
+        let device = try device("lobby-1")
+        _ = try store.devices.put(device, if: .absent, in: .at(Self.noon))
+        let change: () throws -> Void = {
+            _ = try store.devices.patch(
+                device.registrationID, with: ["note": "new"], if: row.precondition, in: .at(Self.later))
+        }
+        if row.isMade {
+            try change()
+        } else {
+            #expect(throws: ChangeRefusal.preconditionFailed(presentRevision: 1), performing: change)
+        }
+        #expect(try store.devices.device(device.registrationID)?.device.note == (row.isMade ? "new" : nil))
+    }
+
+    @Test(arguments: StoreKind.allCases)
+    func `of two who edit the same revision one is told, and nothing is lost`(kind: StoreKind) throws {
+        let store = try store(kind)
+        let id = try device("lobby-1").registrationID
+        _ = try store.devices.put(device("lobby-1"), at: Self.noon, by: "fleet")
+        let seen = try #require(try store.devices.device(id)?.revision)
+        _ = try store.devices.patch(
+            id, with: ["note": "hers"], if: .revision(in: [seen]), in: .at(Self.later))
+        #expect(throws: ChangeRefusal.preconditionFailed(presentRevision: 2)) {
+            try store.devices.patch(id, with: ["note": "his"], if: .revision(in: [seen]), in: .at(Self.later))
+        }
+        #expect(try store.devices.device(id)?.device.note == "hers")
     }
 }

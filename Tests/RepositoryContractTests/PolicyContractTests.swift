@@ -92,15 +92,89 @@ import Testing
             { try store.policies.put(ruleOf: .suffix, pattern: "-1", division: "kettles") },
         ]
         for (index, attempt) in attempts.enumerated() {
-            let error = #expect(throws: StoreError.self, "attempt \(index)") { try attempt() }
-            guard case .refused = error else {
-                Issue.record("attempt \(index): \(String(describing: error))")
-                continue
+            let error = #expect(throws: ChangeRefusal.self, "attempt \(index)") { try attempt() }
+            switch error {
+            case .invalid, .store(.refused): break
+            default: Issue.record("attempt \(index): \(String(describing: error))")
             }
         }
         let policy = try store.policies.policy()
         #expect(policy.revision == revision)
         #expect(policy.divisions == [.toasters])
         #expect(policy.rules.isEmpty)
+    }
+
+    @Test(arguments: StoreKind.allCases)
+    func `a rule is moved among the others, changed and taken away, at revisions of its own`(kind: StoreKind)
+        throws
+    {
+        let store = try StoreUnderTest(kind)
+        _ = try store.policies.put(.toasters)
+        for pattern in ["-1", "-2", "-3"] {
+            _ = try store.policies.put(ruleOf: .suffix, pattern: pattern, division: "toasters")
+        }
+        func patterns() throws -> [String] { try store.policies.rules().map(\.value.pattern) }
+        func move(_ id: Int64, to position: Int?) throws -> WriteEffect {
+            try store.policies.change(rule: id, if: .none, in: .early) { present in
+                present.map {
+                    RuleDraft(
+                        kind: .suffix, pattern: $0.value.pattern, division: "toasters", position: position)
+                }
+            }.effect
+        }
+        #expect(try move(3, to: 1) == .updated)
+        #expect(try patterns() == ["-3", "-1", "-2"])
+        #expect(try move(3, to: 99) == .updated)
+        #expect(try patterns() == ["-1", "-2", "-3"])
+        #expect(try move(3, to: 3) == .unchanged)
+        #expect(try move(3, to: nil) == .unchanged)
+        #expect(try store.policies.rules().map(\.revision) == [1, 1, 3])
+        #expect(throws: ChangeRefusal.preconditionFailed(presentRevision: 3)) {
+            try store.policies.change(rule: 3, if: .revision(in: [1]), in: .early) { _ in nil }
+        }
+        #expect(try store.policies.change(rule: 1, if: .present, in: .early) { _ in nil }.effect == .deleted)
+        #expect(try patterns() == ["-2", "-3"])
+        // A number is never given twice: the history names rules by it.
+        let added = try store.policies.change(rule: nil, if: .none, in: .early) { _ in
+            RuleDraft(kind: .suffix, pattern: "-4", division: "toasters", position: 2)
+        }
+        #expect(added.value?.value.id == 4)
+        #expect(try patterns() == ["-2", "-4", "-3"])
+        #expect(throws: ChangeRefusal.notFound) {
+            try store.policies.change(rule: 77, if: .none, in: .early) { _ in nil }
+        }
+    }
+
+    @Test(arguments: StoreKind.allCases)
+    func `a division in use is not taken away, and takes all that is in it along when it is renamed`(
+        kind: StoreKind
+    )
+        throws
+    {
+        let store = try StoreUnderTest(kind)
+        _ = try store.policies.put(.toasters)
+        _ = try store.policies.put(ruleOf: .suffix, pattern: "-1", division: "toasters")
+        let id = try RegistrationID("lobby-1")
+        _ = try store.devices.put(Device(registrationID: id, division: "toasters"), in: .early)
+        let refusal = ChangeRefusal.store(.refused("division toasters has 1 devices and 1 rules"))
+        #expect(throws: refusal) {
+            try store.policies.change(division: "toasters", if: .none, in: .early) { _ in nil }
+        }
+        let renamed = try store.policies.change(division: "toasters", if: .revision(in: [1]), in: .early) {
+            _ in
+            Division(name: "kettles", noun: "kettles", hubPattern: "-k-")
+        }
+        #expect(renamed.value?.revision == 2)
+        #expect(try store.policies.rules().map(\.value.division) == ["kettles"])
+        #expect(try store.devices.device(id)?.device.division == "kettles")
+        _ = try store.policies.put(.toasters)
+        #expect(throws: ChangeRefusal.invalid("name", "there is a division named kettles already")) {
+            try store.policies.change(division: "toasters", if: .none, in: .early) { _ in
+                Division(name: "KETTLES", noun: "k", hubPattern: "-k-")
+            }
+        }
+        #expect(
+            try store.policies.change(division: "Toasters", if: .none, in: .early) { _ in nil }.effect
+                == .deleted)
     }
 }

@@ -8,6 +8,7 @@ final class StoreUnderTest: Sendable {
     let devices: any DeviceRepository
     let policies: any PolicyRepository
     let keys: any APIKeyRepository
+    let changes: any ChangeRepository
     let decisions: any DecisionInventory
     let recorder: any AssignmentRecorder
     let history: any AssignmentRepository
@@ -18,9 +19,8 @@ final class StoreUnderTest: Sendable {
         switch kind {
         case .inMemory:
             let store = InMemoryStore()
-            (devices, policies, keys, decisions, recorder, history) = (
-                store, store, store, store, store, store
-            )
+            (devices, policies, keys, changes) = (store, store, store, store)
+            (decisions, recorder, history) = (store, store, store)
             folder = nil
         case .sqlite:
             let folder = try TemporaryFolder()
@@ -32,6 +32,7 @@ final class StoreUnderTest: Sendable {
             devices = SQLiteDeviceRepository(inventory)
             policies = SQLitePolicyRepository(inventory)
             keys = SQLiteAPIKeyRepository(inventory)
+            changes = SQLiteChangeRepository(inventory)
             decisions = try SQLiteDecisionInventory(in: directory, uptime: { 0 })
             recorder = try AssignmentWriter(in: directory, uptime: { 0 })
             history = SQLiteAssignmentRepository(try SerializedConnection(to: .history, in: directory))

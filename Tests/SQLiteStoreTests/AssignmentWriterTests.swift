@@ -20,6 +20,7 @@ import Testing
         let request = AllocationRequest(registrationID: try RegistrationID(id), linkedHubs: Hub.both)
         let decision = try Allocator.decide(
             request,
+            at: Timestamp(milliseconds: 0),
             readingStandingBy: { _ in InventoryStanding(policy: .contoso, registered: nil) },
             explainingInto: &steps)
         return Assignment(

@@ -11,41 +11,18 @@ CREATE TABLE divisions (
     hub_pattern TEXT NOT NULL CHECK (length(hub_pattern) BETWEEN 1 AND 253),
     twin        TEXT CHECK (twin IS NULL OR json_valid(twin) AND json_type(twin) = 'object'),
     payload     TEXT CHECK (payload IS NULL OR json_valid(payload) AND json_type(payload) = 'object')
-) STRICT;
+, revision INTEGER NOT NULL DEFAULT 1 CHECK (revision > 0)) STRICT;
 
 CREATE TABLE rules (
     rule_id     INTEGER PRIMARY KEY AUTOINCREMENT,
     position    INTEGER NOT NULL UNIQUE,
     kind        TEXT NOT NULL CHECK (kind IN ('suffix', 'contains')),
     pattern     TEXT NOT NULL COLLATE NOCASE CHECK (length(pattern) BETWEEN 1 AND 128),
-    division_id INTEGER NOT NULL REFERENCES divisions,
+    division_id INTEGER NOT NULL REFERENCES divisions, revision INTEGER NOT NULL DEFAULT 1 CHECK (revision > 0),
     UNIQUE (kind, pattern)
 ) STRICT;
 
 CREATE TABLE sqlite_sequence(name,seq);
-
-CREATE TABLE devices (
-    registration_id TEXT NOT NULL COLLATE NOCASE PRIMARY KEY CHECK (length(registration_id) BETWEEN 1 AND 128),
-    division_id     INTEGER NOT NULL REFERENCES divisions,
-    status          TEXT NOT NULL DEFAULT 'active' CHECK (status IN ('active', 'disabled', 'held')),
-    status_reason   TEXT,
-    pinned_hub      TEXT CHECK (length(pinned_hub) BETWEEN 1 AND 253),
-    twin            TEXT CHECK (twin IS NULL OR json_valid(twin) AND json_type(twin) = 'object'),
-    payload         TEXT CHECK (payload IS NULL OR json_valid(payload) AND json_type(payload) = 'object'),
-    note            TEXT,
-    revision        INTEGER NOT NULL DEFAULT 1 CHECK (revision > 0),
-    created_at      INTEGER NOT NULL DEFAULT (CAST((julianday('now') - 2440587.5) * 86400000 AS INTEGER)),
-    updated_at      INTEGER NOT NULL DEFAULT (CAST((julianday('now') - 2440587.5) * 86400000 AS INTEGER)),
-    updated_by      TEXT NOT NULL DEFAULT 'sqlite'
-) STRICT, WITHOUT ROWID;
-
-CREATE TRIGGER devices_updated AFTER UPDATE ON devices WHEN NEW.revision = OLD.revision BEGIN
-    UPDATE devices
-       SET revision   = OLD.revision + 1,
-           updated_at = CAST((julianday('now') - 2440587.5) * 86400000 AS INTEGER),
-           updated_by = 'sqlite'
-     WHERE registration_id = NEW.registration_id;
-END;
 
 CREATE TABLE api_keys (
     key_id     INTEGER PRIMARY KEY,
@@ -81,3 +58,64 @@ CREATE TRIGGER api_keys_inserted AFTER INSERT ON api_keys BEGIN UPDATE revisions
 CREATE TRIGGER api_keys_updated AFTER UPDATE ON api_keys BEGIN UPDATE revisions SET keys = keys + 1; END;
 
 CREATE TRIGGER api_keys_deleted AFTER DELETE ON api_keys BEGIN UPDATE revisions SET keys = keys + 1; END;
+
+CREATE TABLE "devices" (
+    registration_id TEXT NOT NULL COLLATE NOCASE PRIMARY KEY CHECK (length(registration_id) BETWEEN 1 AND 128),
+    division_id     INTEGER NOT NULL REFERENCES divisions,
+    status          TEXT NOT NULL DEFAULT 'active' CHECK (status IN ('active', 'disabled', 'held', 'retired')),
+    status_reason   TEXT,
+    held_until      INTEGER CHECK (held_until IS NULL OR status = 'held'),
+    pinned_hub      TEXT CHECK (length(pinned_hub) BETWEEN 1 AND 253),
+    twin            TEXT CHECK (twin IS NULL OR json_valid(twin) AND json_type(twin) = 'object'),
+    payload         TEXT CHECK (payload IS NULL OR json_valid(payload) AND json_type(payload) = 'object'),
+    labels          TEXT CHECK (labels IS NULL OR json_valid(labels) AND json_type(labels) = 'array'),
+    note            TEXT,
+    revision        INTEGER NOT NULL DEFAULT 1 CHECK (revision > 0),
+    created_at      INTEGER NOT NULL DEFAULT (CAST((julianday('now') - 2440587.5) * 86400000 AS INTEGER)),
+    created_by      TEXT NOT NULL DEFAULT 'sqlite',
+    updated_at      INTEGER NOT NULL DEFAULT (CAST((julianday('now') - 2440587.5) * 86400000 AS INTEGER)),
+    updated_by      TEXT NOT NULL DEFAULT 'sqlite'
+) STRICT, WITHOUT ROWID;
+
+CREATE TRIGGER devices_updated AFTER UPDATE ON devices WHEN NEW.revision = OLD.revision BEGIN
+    UPDATE devices
+       SET revision   = OLD.revision + 1,
+           updated_at = CAST((julianday('now') - 2440587.5) * 86400000 AS INTEGER),
+           updated_by = 'sqlite'
+     WHERE registration_id = NEW.registration_id;
+END;
+
+CREATE INDEX devices_by_division ON devices (division_id);
+
+CREATE INDEX devices_by_updated_at ON devices (updated_at);
+
+CREATE INDEX devices_not_active ON devices (status) WHERE status <> 'active';
+
+CREATE INDEX devices_pinned ON devices (pinned_hub) WHERE pinned_hub IS NOT NULL;
+
+CREATE TABLE change_sets (
+    change_set_id   INTEGER PRIMARY KEY,
+    made_at         INTEGER NOT NULL,
+    actor           TEXT NOT NULL CHECK (length(actor) BETWEEN 1 AND 256),
+    kind            TEXT NOT NULL CHECK (kind IN ('edit', 'import', 'undo', 'seed')),
+    request_id      BLOB CHECK (length(request_id) = 16),
+    message         TEXT CHECK (length(message) BETWEEN 1 AND 1024),
+    undoes          INTEGER REFERENCES change_sets,
+    first_change_id INTEGER NOT NULL,
+    last_change_id  INTEGER NOT NULL CHECK (last_change_id >= first_change_id)
+) STRICT;
+
+CREATE INDEX change_sets_undone ON change_sets (undoes) WHERE undoes IS NOT NULL;
+
+CREATE TABLE changes (
+    change_id     INTEGER PRIMARY KEY,
+    change_set_id INTEGER NOT NULL REFERENCES change_sets DEFERRABLE INITIALLY DEFERRED,
+    kind          TEXT NOT NULL CHECK (kind IN ('device', 'division', 'rule', 'key')),
+    subject       TEXT NOT NULL COLLATE NOCASE,
+    revision      INTEGER,
+    before        TEXT CHECK (before IS NULL OR json_valid(before)),
+    after         TEXT CHECK (after IS NULL OR json_valid(after)),
+    CHECK (before IS NOT NULL OR after IS NOT NULL)
+) STRICT;
+
+CREATE INDEX changes_of_subject ON changes (subject, kind);

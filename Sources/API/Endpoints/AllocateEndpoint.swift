@@ -44,11 +44,12 @@ struct AllocateEndpoint: Sendable {
         -> Decision
     {
         var noSteps: [DecisionStep]?
+        let now = surroundings.now
         let decision = try Allocator.decide(
-            request, readingStandingBy: inventory.standing, explainingInto: &noSteps)
+            request, at: now, readingStandingBy: inventory.standing, explainingInto: &noSteps)
         try await recorder.record(
             Assignment(
-                decidedAt: surroundings.now, requestID: context.id, request: request, decision: decision))
+                decidedAt: now, requestID: context.id, request: request, decision: decision))
         return decision
     }
 

@@ -5,6 +5,7 @@ package enum Allocator {
     ///
     /// - Parameters:
     ///   - request: what DPS asked.
+    ///   - time: now; holds run out.
     ///   - readStanding: reads the inventory for one registration ID; called at most once, and not at all
     ///     when the request alone settles the matter.
     ///   - steps: `nil` on the path of a real decision; else every step is added to it, in order. The same
@@ -14,6 +15,7 @@ package enum Allocator {
     ///   not there.
     package static func decide(
         _ request: AllocationRequest,
+        at time: Timestamp,
         readingStandingBy readStanding: (RegistrationID) throws(StoreError) -> InventoryStanding,
         explainingInto steps: inout [DecisionStep]?
     ) throws(StoreError) -> Decision {
@@ -37,7 +39,7 @@ package enum Allocator {
                 DecisionStep(
                     "inventory", .yes,
                     "registered at revision \(device.revision): division \(division.name)"))
-            guard device.status == .active else {
+            guard !device.isBarred(at: time) else {
                 let message = "Device is disabled in the inventory."
                 let told = device.statusReason.map { message + " " + $0 } ?? message
                 steps?.append(

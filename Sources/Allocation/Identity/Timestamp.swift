@@ -21,6 +21,17 @@ package struct Timestamp: Sendable, Hashable, Comparable, CustomStringConvertibl
         return "\(date)T\(time).\(Self.padded(millisecondsOfDay % 1_000, 3))Z"
     }
 
+    /// Reads RFC 3339 §5.6: a date, a time of day with or without a fraction, and `Z` or an offset. Digits beyond the
+    /// millisecond are cut off.
+    ///
+    /// - Parameter text: for example `2027-01-31T18:00:00Z` or `2027-01-31T19:00:00.5+01:00`; years 1 to 9999. `nil` for
+    ///   anything else, a leap second included.
+    package init?(_ text: String) {
+        var reader = TimestampReader(text)
+        guard let milliseconds = reader.read() else { return nil }
+        self.milliseconds = milliseconds
+    }
+
     private static func floorDivide(_ value: Int64, by divisor: Int64) -> (quotient: Int64, remainder: Int64)
     {
         let (quotient, remainder) = value.quotientAndRemainder(dividingBy: divisor)

@@ -1,51 +1,166 @@
 extension Device {
-    /// Reads a device as people write it: `registrationId`, `division`, and optionally `status`,
-    /// `statusReason`, `pinnedHub`, `twin`, `payload` and `note`.
+    /// The longest reason for a status, in characters; DPS shows it to whoever looks for the failure.
+    static let longestReason = 512
+    /// The longest note, in characters.
+    static let longestNote = 4_096
+    static let mostLabels = 32
+    /// The longest label, in characters.
+    static let longestLabel = 64
+    /// The largest payload, in bytes of compact JSON.
+    static let largestPayload = 16_384
+
+    /// What people write of a device.
+    package static let writableMembers = [
+        "registrationId", "division", "status", "statusReason", "heldUntil", "pinnedHub", "twin", "payload",
+        "labels",
+        "note",
+    ]
+
+    /// What the inventory writes beside it. Where people write a device they may stand and say nothing, so that what was read
+    /// can be changed and written back.
+    package static let inventoryMembers = [
+        "revision", "etag", "createdAt", "createdBy", "updatedAt", "updatedBy",
+    ]
+
+    /// Reads a device as people write it; see `writableMembers`.
     ///
-    /// - Throws: `InvalidDocument` that names the member at fault.
-    package init(json: JSONValue, at pointer: JSONPointer = JSONPointer()) throws(InvalidDocument) {
-        let members = try JSONMembers(
-            json, at: pointer,
-            known: [
-                "registrationId", "division", "status", "statusReason", "pinnedHub", "twin", "payload",
-                "note",
-            ])
-        let text = try members.requiredText("registrationId")
-        let registrationID: RegistrationID
-        do throws(RegistrationIDError) {
-            registrationID = try RegistrationID(text)
-        } catch {
-            throw InvalidDocument(at: pointer.appending(name: "registrationId"), error.description)
+    /// - Throws: `InvalidDocuments` with every member at fault.
+    package init(json: JSONValue, at pointer: JSONPointer = JSONPointer()) throws(InvalidDocuments) {
+        var fields = JSONFields(
+            json, at: pointer, known: Set(Self.writableMembers), ignoring: Set(Self.inventoryMembers))
+        let registrationID = fields.read { members throws(InvalidDocument) in
+            try members.registrationID("registrationId")
+        }
+        let division = fields.read { members throws(InvalidDocument) in
+            try members.requiredText("division")
+        }
+        let status: DeviceStatus =
+            fields.read { members throws(InvalidDocument) in try members.choice("status") } ?? .active
+        let statusReason = fields.read { members throws(InvalidDocument) in
+            try members.text("statusReason", upTo: Self.longestReason)
+        }
+        let heldUntil = fields.read { members throws(InvalidDocument) in try members.time("heldUntil") }
+        let pinnedHub = fields.read { members throws(InvalidDocument) in try members.hostName("pinnedHub") }
+        let twin = fields.read { members throws(InvalidDocument) in try members.twin("twin") }
+        let payload = fields.read { members throws(InvalidDocument) in try members.object("payload") }
+        let labels = fields.read { members throws(InvalidDocument) in try members.labels("labels") }
+        let note = fields.read { members throws(InvalidDocument) in
+            try members.text("note", upTo: Self.longestNote)
+        }
+        if statusReason != nil, status == .active {
+            fields.add("statusReason", "goes with the status disabled, held or retired")
+        }
+        if heldUntil != nil, status != .held { fields.add("heldUntil", "goes with the status held") }
+        for fault in twin?.faults(at: pointer.appending(name: "twin")) ?? [] { fields.add(fault) }
+        if let size = payload?.serialized().count, size > Self.largestPayload {
+            fields.add("payload", "may have \(Self.largestPayload) bytes, but has \(size)")
+        }
+        try fields.finish()
+        guard let registrationID, let division else {
+            throw InvalidDocuments([InvalidDocument(at: pointer, "is no device")])
         }
         self.init(
-            registrationID: registrationID,
-            division: try members.requiredText("division"),
-            status: try members.choice("status") ?? .active,
-            statusReason: try members.text("statusReason"),
-            pinnedHub: try members.hostName("pinnedHub"),
-            twin: try members.twin("twin"),
-            payload: try members.object("payload"),
-            note: try members.text("note")
-        )
+            registrationID: registrationID, division: division, status: status, statusReason: statusReason,
+            heldUntil: heldUntil, pinnedHub: pinnedHub, twin: twin, payload: payload, labels: labels ?? [],
+            note: note)
+    }
+
+    /// The device as people write it; members without a value are left out.
+    package var json: JSONValue {
+        var object = JSONObject()
+        object["registrationId"] = .string(registrationID.text)
+        object["division"] = .string(division)
+        object["status"] = .string(status.rawValue)
+        object["statusReason"] = statusReason.map(JSONValue.string)
+        object["heldUntil"] = heldUntil.map { .string($0.description) }
+        object["pinnedHub"] = pinnedHub.map(JSONValue.string)
+        object["twin"] = twin?.json
+        object["payload"] = payload
+        object["labels"] = labels.isEmpty ? nil : .array(labels.map(JSONValue.string))
+        object["note"] = note.map(JSONValue.string)
+        return .object(object)
+    }
+
+    /// This device as changed by a merge patch (RFC 7396) upon `json`.
+    ///
+    /// A new status leaves the old one's reason and end behind, unless the patch gives others. A patch may spell the
+    /// registration ID otherwise, but cannot make it another.
+    ///
+    /// - Throws: `InvalidDocuments` when what comes of it is no device, or another one.
+    package func merging(patch: JSONValue) throws(InvalidDocuments) -> Device {
+        guard let changes = patch.object else {
+            throw InvalidDocuments([
+                InvalidDocument(at: JSONPointer(), "must be an object, but is \(patch.kind)")
+            ])
+        }
+        var base = json
+        if let status = changes["status"], status != .string(self.status.rawValue), var object = base.object {
+            object["statusReason"] = nil
+            object["heldUntil"] = nil
+            base = .object(object)
+        }
+        let device = try Device(json: base.merging(patch: patch))
+        guard device.registrationID == registrationID else {
+            throw InvalidDocuments([
+                InvalidDocument(
+                    at: JSONPointer().appending(name: "registrationId"),
+                    "cannot be changed to that of another device")
+            ])
+        }
+        return device
+    }
+
+    /// Whether the two are written the same, the spelling of the ID included, which does not tell devices apart.
+    package func isWritten(like other: Device) -> Bool {
+        self == other && registrationID.text == other.registrationID.text
     }
 }
 
 extension RegisteredDevice {
     /// The device with what the inventory knows of it; members without a value are left out.
     package var json: JSONValue {
-        var object = JSONObject()
-        object["registrationId"] = .string(device.registrationID.text)
-        object["division"] = .string(device.division)
-        object["status"] = .string(device.status.rawValue)
-        object["statusReason"] = device.statusReason.map(JSONValue.string)
-        object["pinnedHub"] = device.pinnedHub.map(JSONValue.string)
-        object["twin"] = device.twin?.json
-        object["payload"] = device.payload
-        object["note"] = device.note.map(JSONValue.string)
+        var object = device.json.object ?? JSONObject()
         object["revision"] = .number(JSONNumber(revision))
         object["createdAt"] = .string(createdAt.description)
+        object["createdBy"] = .string(createdBy)
         object["updatedAt"] = .string(updatedAt.description)
         object["updatedBy"] = .string(updatedBy)
         return .object(object)
+    }
+}
+
+extension JSONMembers {
+    fileprivate func registrationID(_ name: String) throws(InvalidDocument) -> RegistrationID {
+        let text = try requiredText(name)
+        do throws(RegistrationIDError) {
+            return try RegistrationID(text)
+        } catch {
+            throw InvalidDocument(at: pointer.appending(name: name), error.description)
+        }
+    }
+
+    /// Sorted, and each once.
+    fileprivate func labels(_ name: String) throws(InvalidDocument) -> [String] {
+        var labels: Set<String> = []
+        for (value, place) in try elements(name) {
+            guard let label = value.string else {
+                throw InvalidDocument(at: place, "must be a string, but is \(value.kind)")
+            }
+            guard (1...Device.longestLabel).contains(label.unicodeScalars.count),
+                !label.unicodeScalars.contains(where: { $0.value < 0x20 || $0 == "|" })
+            else {
+                throw InvalidDocument(
+                    at: place,
+                    "a label has 1 to \(Device.longestLabel) characters, none of them a control character or |"
+                )
+            }
+            labels.insert(label)
+        }
+        guard labels.count <= Device.mostLabels else {
+            throw InvalidDocument(
+                at: pointer.appending(name: name),
+                "may have \(Device.mostLabels) labels, but has \(labels.count)")
+        }
+        return labels.sorted()
     }
 }

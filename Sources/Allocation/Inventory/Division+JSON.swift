@@ -1,17 +1,56 @@
 extension Division {
+    /// The longest name and noun, in characters.
+    static let longestName = 64
+
     /// Reads a division as people write it: `name`, `noun`, `hubPattern`, and optionally `twin` and
     /// `payload`.
     ///
-    /// - Throws: `InvalidDocument` that names the member at fault.
-    package init(json: JSONValue, at pointer: JSONPointer) throws(InvalidDocument) {
-        let members = try JSONMembers(
-            json, at: pointer, known: ["name", "noun", "hubPattern", "twin", "payload"])
-        self.init(
-            name: try members.requiredText("name"),
-            noun: try members.requiredText("noun"),
-            hubPattern: try members.requiredText("hubPattern"),
-            twin: try members.twin("twin"),
-            payload: try members.object("payload")
-        )
+    /// - Throws: `InvalidDocuments` with every member at fault.
+    package init(json: JSONValue, at pointer: JSONPointer = JSONPointer()) throws(InvalidDocuments) {
+        var fields = JSONFields(
+            json, at: pointer, known: ["name", "noun", "hubPattern", "twin", "payload"],
+            ignoring: ["revision", "etag"])
+        let name = fields.read { members throws(InvalidDocument) in
+            try members.requiredText("name", upTo: Self.longestName)
+        }
+        let noun = fields.read { members throws(InvalidDocument) in
+            try members.requiredText("noun", upTo: Self.longestName)
+        }
+        let hubPattern = fields.read { members throws(InvalidDocument) in
+            try members.requiredText("hubPattern", upTo: HostName.maximumLength)
+        }
+        let twin = fields.read { members throws(InvalidDocument) in try members.twin("twin") }
+        let payload = fields.read { members throws(InvalidDocument) in try members.object("payload") }
+        for fault in twin?.faults(at: pointer.appending(name: "twin")) ?? [] { fields.add(fault) }
+        if let size = payload?.serialized().count, size > Device.largestPayload {
+            fields.add("payload", "may have \(Device.largestPayload) bytes, but has \(size)")
+        }
+        try fields.finish()
+        guard let name, let noun, let hubPattern else {
+            throw InvalidDocuments([InvalidDocument(at: pointer, "is no division")])
+        }
+        self.init(name: name, noun: noun, hubPattern: hubPattern, twin: twin, payload: payload)
+    }
+
+    /// The division as people write it; members without a value are left out.
+    package var json: JSONValue {
+        var object: JSONObject = [
+            "name": .string(name), "noun": .string(noun), "hubPattern": .string(hubPattern),
+        ]
+        object["twin"] = twin?.json
+        object["payload"] = payload
+        return .object(object)
+    }
+
+    /// This division as changed by a merge patch (RFC 7396) upon `json`.
+    ///
+    /// - Throws: `InvalidDocuments` when what comes of it is no division.
+    package func merging(patch: JSONValue) throws(InvalidDocuments) -> Division {
+        guard patch.kind == .object else {
+            throw InvalidDocuments([
+                InvalidDocument(at: JSONPointer(), "must be an object, but is \(patch.kind)")
+            ])
+        }
+        return try Division(json: json.merging(patch: patch))
     }
 }

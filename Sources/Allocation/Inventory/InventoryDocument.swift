@@ -1,46 +1,34 @@
 /// An inventory to begin with, as one JSON document: `divisions`, `rules` and `devices`.
 package struct InventoryDocument: Sendable {
-    /// A rule before it has a number.
-    package struct RuleDraft: Sendable, Equatable {
-        package let kind: Rule.Kind
-        package let pattern: String
-        package let division: String
-
-        /// A rule is known by its kind and pattern.
-        package func isSame(as rule: Rule) -> Bool {
-            kind == rule.kind && pattern.equalsFoldingCase(rule.pattern)
-        }
-    }
-
     package let divisions: [Division]
 
     /// In the order in which they are to be tried.
     package let rules: [RuleDraft]
     package let devices: [Device]
 
-    /// - Throws: `InvalidDocument` that names the place at fault.
-    package init(json: JSONValue) throws(InvalidDocument) {
-        let members = try JSONMembers(json, at: JSONPointer(), known: ["divisions", "rules", "devices"])
-        var divisions: [Division] = []
-        for (value, pointer) in try members.elements("divisions") {
-            divisions.append(try Division(json: value, at: pointer))
+    /// - Throws: `InvalidDocuments` with every place at fault.
+    package init(json: JSONValue) throws(InvalidDocuments) {
+        var fields = JSONFields(json, at: JSONPointer(), known: ["divisions", "rules", "devices"])
+        divisions = Self.elements(of: "divisions", in: &fields, read: Division.init(json:at:))
+        rules = Self.elements(of: "rules", in: &fields, read: RuleDraft.init(json:at:))
+        devices = Self.elements(of: "devices", in: &fields, read: Device.init(json:at:))
+        try fields.finish()
+    }
+
+    private static func elements<Element>(
+        of name: String, in fields: inout JSONFields,
+        read: (JSONValue, JSONPointer) throws(InvalidDocuments) -> Element
+    ) -> [Element] {
+        let values = fields.read { members throws(InvalidDocument) in try members.elements(name) }
+        var elements: [Element] = []
+        for (value, pointer) in values ?? [] {
+            do throws(InvalidDocuments) {
+                elements.append(try read(value, pointer))
+            } catch {
+                for fault in error.faults { fields.add(fault) }
+            }
         }
-        var rules: [RuleDraft] = []
-        for (value, pointer) in try members.elements("rules") {
-            let rule = try JSONMembers(value, at: pointer, known: ["kind", "pattern", "division"])
-            rules.append(
-                RuleDraft(
-                    kind: try rule.choice("kind") ?? .suffix,
-                    pattern: try rule.requiredText("pattern"),
-                    division: try rule.requiredText("division")))
-        }
-        var devices: [Device] = []
-        for (value, pointer) in try members.elements("devices") {
-            devices.append(try Device(json: value, at: pointer))
-        }
-        self.divisions = divisions
-        self.rules = rules
-        self.devices = devices
+        return elements
     }
 
     /// The first rule or device whose division is neither in this document nor in `policy`, with its place.

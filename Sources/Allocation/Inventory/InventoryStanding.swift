@@ -5,6 +5,7 @@ package struct InventoryStanding: Sendable {
         package let division: Division
         package let status: DeviceStatus
         package let statusReason: String?
+        package let heldUntil: Timestamp?
         package let pinnedHub: String?
 
         /// The device's own twin, without its division's.
@@ -17,16 +18,27 @@ package struct InventoryStanding: Sendable {
         package let revision: Int64
 
         package init(
-            division: Division, status: DeviceStatus, statusReason: String?, pinnedHub: String?,
+            division: Division, status: DeviceStatus, statusReason: String?, heldUntil: Timestamp? = nil,
+            pinnedHub: String?,
             twin: InitialTwin?, payload: JSONValue?, revision: Int64
         ) {
             self.division = division
             self.status = status
             self.statusReason = statusReason
+            self.heldUntil = heldUntil
             self.pinnedHub = pinnedHub
             self.twin = twin
             self.payload = payload
             self.revision = revision
+        }
+
+        /// Whether the device is to be refused at that moment: a hold that has run out holds no more.
+        package func isBarred(at time: Timestamp) -> Bool {
+            switch status {
+            case .active: false
+            case .held: heldUntil.map { time < $0 } ?? true
+            case .disabled, .retired: true
+            }
         }
     }
 
@@ -53,6 +65,7 @@ package struct InventoryStanding: Sendable {
             policy: policy,
             registered: Registration(
                 division: division, status: device.status, statusReason: device.statusReason,
-                pinnedHub: device.pinnedHub, twin: device.twin, payload: device.payload, revision: revision))
+                heldUntil: device.heldUntil, pinnedHub: device.pinnedHub, twin: device.twin,
+                payload: device.payload, revision: revision))
     }
 }

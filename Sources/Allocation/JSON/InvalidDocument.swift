@@ -1,10 +1,31 @@
 /// A document that people write does not have the shape it should have.
 package struct InvalidDocument: Error, Equatable, CustomStringConvertible {
-    /// The place as a JSON pointer (RFC 6901), and what is wrong there.
-    package let description: String
+    /// Where the fault is.
+    package let pointer: JSONPointer
+
+    /// What is wrong there.
+    package let problem: String
 
     package init(at pointer: JSONPointer, _ problem: String) {
-        let place = pointer.description.isEmpty ? "the document" : pointer.description
-        description = "\(place): \(problem)"
+        self.pointer = pointer
+        self.problem = problem
     }
+
+    /// The place as a JSON pointer (RFC 6901), and what is wrong there.
+    package var description: String {
+        let place = pointer.description.isEmpty ? "the document" : pointer.description
+        return "\(place): \(problem)"
+    }
+}
+
+/// Every fault of a document at once, so that nobody mends them one by one.
+package struct InvalidDocuments: Error, Equatable, CustomStringConvertible {
+    /// At least one, in the order in which they were found.
+    package let faults: [InvalidDocument]
+
+    package init(_ faults: [InvalidDocument]) {
+        self.faults = faults
+    }
+
+    package var description: String { faults.map(\.description).joined(separator: "; ") }
 }

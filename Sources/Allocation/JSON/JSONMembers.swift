@@ -1,5 +1,5 @@
 /// The members of an object that people write, read by name; what is missing, of the wrong type or unknown is an error that
-/// names its place.
+/// names its place. `JSONFields` reads on after an error, and tells them all.
 package struct JSONMembers {
     package let pointer: JSONPointer
     private let object: JSONObject
@@ -36,11 +36,63 @@ package struct JSONMembers {
         return text
     }
 
+    /// - Parameters:
+    ///   - name: of the member.
+    ///   - longest: in characters (Unicode scalars).
+    /// - Returns: `nil` when missing, null or empty.
+    /// - Throws: `InvalidDocument` when it is no string, too long, or has a NUL.
+    package func text(_ name: String, upTo longest: Int) throws(InvalidDocument) -> String? {
+        guard let text = try text(name), !text.isEmpty else { return nil }
+        let count = text.unicodeScalars.count
+        guard count <= longest else {
+            throw InvalidDocument(
+                at: pointer.appending(name: name), "may have \(longest) characters, but has \(count)")
+        }
+        guard !text.utf8.contains(0) else {
+            throw InvalidDocument(at: pointer.appending(name: name), "may not have the character U+0000")
+        }
+        return text
+    }
+
+    /// A moment in the form of RFC 3339.
+    package func time(_ name: String) throws(InvalidDocument) -> Timestamp? {
+        guard let text = try text(name), !text.isEmpty else { return nil }
+        guard let time = Timestamp(text) else {
+            throw InvalidDocument(
+                at: pointer.appending(name: name),
+                "must be a time as in 2027-01-31T18:00:00Z, with the zone (RFC 3339)")
+        }
+        return time
+    }
+
     package func requiredText(_ name: String) throws(InvalidDocument) -> String {
         guard let text = try text(name), !text.isEmpty else {
             throw InvalidDocument(at: pointer.appending(name: name), "is missing or empty")
         }
         return text
+    }
+
+    /// - Parameters:
+    ///   - name: of the member.
+    ///   - longest: in characters (Unicode scalars).
+    /// - Returns: at least one character.
+    /// - Throws: `InvalidDocument` when it is missing, empty, no string or too long.
+    package func requiredText(_ name: String, upTo longest: Int) throws(InvalidDocument) -> String {
+        guard let text = try text(name, upTo: longest) else {
+            throw InvalidDocument(at: pointer.appending(name: name), "is missing or empty")
+        }
+        return text
+    }
+
+    package func integer(_ name: String, in range: ClosedRange<Int>) throws(InvalidDocument) -> Int? {
+        guard let value = value(name) else { return nil }
+        guard let number = value.number?.int64, let number = Int(exactly: number), range.contains(number)
+        else {
+            throw InvalidDocument(
+                at: pointer.appending(name: name),
+                "must be a whole number from \(range.lowerBound) to \(range.upperBound)")
+        }
+        return number
     }
 
     package func hostName(_ name: String) throws(InvalidDocument) -> String? {

@@ -21,4 +21,11 @@ package struct APIKey: Sendable, Equatable {
         self.createdAt = createdAt
         self.revokedAt = revokedAt
     }
+
+    /// The key as it is once it was revoked; never before it was made, whatever the clock says.
+    package func revoked(at time: Timestamp) -> APIKey {
+        APIKey(
+            id: id, name: name, role: role, digest: digest, createdAt: createdAt,
+            revokedAt: max(time, createdAt))
+    }
 }

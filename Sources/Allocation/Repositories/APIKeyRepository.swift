@@ -5,13 +5,13 @@ package protocol APIKeyRepository: Sendable {
     /// - Throws: `StoreError.unavailable` when the store cannot be read.
     func keys() throws(StoreError) -> [APIKey]
 
-    /// All of them, or none.
+    /// All of them, or none, with their lines in the change log.
     ///
-    /// - Throws: `StoreError.refused` when a key of one of the names is live.
-    func create(_ drafts: [APIKeyDraft], at time: Timestamp) throws(StoreError) -> [APIKey]
+    /// - Throws: `ChangeRefusal` when a key of one of the names is live.
+    func create(_ drafts: [APIKeyDraft], in context: ChangeContext) throws(ChangeRefusal) -> [APIKey]
 
-    /// Shuts the live key of that name; `false` when there is none.
+    /// Shuts the live key of that name, with its line in the change log; `false` when there is none.
     ///
-    /// - Throws: `StoreError.unavailable` when nothing was written.
-    func revoke(name: String, at time: Timestamp) throws(StoreError) -> Bool
+    /// - Throws: `ChangeRefusal` when nothing was written.
+    func revoke(name: String, in context: ChangeContext) throws(ChangeRefusal) -> Bool
 }

@@ -3,14 +3,42 @@ package protocol PolicyRepository: Sendable {
     /// - Throws: `StoreError.unavailable` when the store cannot be read.
     func policy() throws(StoreError) -> Policy
 
-    /// Writes the division as a whole, be it new or known.
+    /// All of them, by name.
     ///
-    /// - Throws: `StoreError.refused` for an empty name, noun or pattern, `StoreError.unavailable` when
-    ///   nothing was written.
-    func put(_ division: Division) throws(StoreError) -> WriteEffect
+    /// - Throws: `StoreError.unavailable` when the store cannot be read.
+    func divisions() throws(StoreError) -> [Versioned<Division>]
 
-    /// Adds a rule behind those that are there; the same kind and pattern twice is one rule.
+    /// All of them, in the order in which they are tried.
     ///
-    /// - Throws: `StoreError.refused` when its division does not exist or its pattern is empty.
-    func put(ruleOf kind: Rule.Kind, pattern: String, division: String) throws(StoreError) -> WriteEffect
+    /// - Throws: `StoreError.unavailable` when the store cannot be read.
+    func rules() throws(StoreError) -> [Versioned<Rule>]
+
+    /// Makes a division, changes it or takes it away, with its line in the change log, in one transaction.
+    ///
+    /// - Parameters:
+    ///   - name: of the division, compared ASCII-folded.
+    ///   - precondition: what must be so.
+    ///   - context: who, when and why.
+    ///   - change: is given the division as it is, and says what it is to be, perhaps under another name; `nil` takes it away.
+    /// - Returns: what was done, and the division as it is now.
+    /// - Throws: `ChangeRefusal`: what `change` throws, a name that another one has, a division that is to go while devices or
+    ///   rules are in it.
+    func change(
+        division name: String, if precondition: Precondition, in context: ChangeContext,
+        _ change: (Versioned<Division>?) throws(ChangeRefusal) -> Division?
+    ) throws(ChangeRefusal) -> Changed<Versioned<Division>>
+
+    /// Makes a rule, changes it or takes it away, with its line in the change log, in one transaction.
+    ///
+    /// - Parameters:
+    ///   - id: of the rule; `nil` for a new one.
+    ///   - precondition: what must be so.
+    ///   - context: who, when and why.
+    ///   - change: is given the rule as it is, and says what it is to be; `nil` takes it away.
+    /// - Returns: what was done, and the rule as it is now.
+    /// - Throws: `ChangeRefusal`: what `change` throws, a division that does not exist, a kind and pattern that another rule has.
+    func change(
+        rule id: Int64?, if precondition: Precondition, in context: ChangeContext,
+        _ change: (Versioned<Rule>?) throws(ChangeRefusal) -> RuleDraft?
+    ) throws(ChangeRefusal) -> Changed<Versioned<Rule>>
 }

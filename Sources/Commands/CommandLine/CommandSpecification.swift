@@ -41,5 +41,8 @@ extension CommandSpecification.Option {
     static let format = CommandSpecification.Option(
         name: "--format", value: "text|json", help: "How to print (default: text)")
 
+    static let message = CommandSpecification.Option(
+        name: "--message", value: "TEXT", help: "Why; kept in the change log")
+
     static let help = CommandSpecification.Option(name: "--help", value: nil, help: "Show this help")
 }

@@ -38,7 +38,8 @@ struct ExplainCommand: Command {
             in: arguments.dataDirectory, uptime: terminal.surroundings.monotonicNanoseconds)
         var steps: [DecisionStep]? = []
         let decision = try Allocator.decide(
-            request, readingStandingBy: inventory.standing, explainingInto: &steps)
+            request, at: terminal.surroundings.now, readingStandingBy: inventory.standing,
+            explainingInto: &steps)
         let explanation = Explanation(request: request, decision: decision, steps: steps ?? [])
         switch try arguments.format {
         case .text: terminal.write(explanation.text)

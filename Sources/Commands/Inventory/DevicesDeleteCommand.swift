@@ -2,22 +2,36 @@ import API
 import Allocation
 import SQLiteStore
 
-/// `devices delete`: takes a device out of the inventory.
+/// `devices delete`: takes a device out of use, or out of the inventory.
 struct DevicesDeleteCommand: Command {
     static let specification = CommandSpecification(
         name: "devices delete",
-        summary: "Take a device out of the inventory",
+        summary: "Retire a device: refuse it from now on, and keep what is known of it",
         positionals: [.registrationID],
-        options: [.data, .help],
-        discussion:
-            "The rules decide about it from then on. To refuse it instead, put it with --status disabled."
+        options: [
+            .init(
+                name: "--erase", value: nil,
+                help: "Take it out of the inventory instead; the rules decide about it from then on"),
+            .message, .data, .help,
+        ],
+        discussion: "What an erased device was stays in the change log: dps-allocator changes --device ID"
     )
 
     static func run(_ arguments: Arguments, in terminal: Terminal) throws {
         let registrationID = try arguments.registrationID()
-        guard try InventoryAccess(in: arguments.dataDirectory).devices.delete(registrationID) else {
-            throw CommandFailure("\(registrationID) is not registered")
+        let message = arguments.value("--message")
+        let context = try terminal.changeContext(message: message)
+        let devices = try InventoryAccess(in: arguments.dataDirectory).devices
+        do throws(ChangeRefusal) {
+            if arguments.has("--erase") {
+                _ = try devices.erase(registrationID, in: context)
+                terminal.print("erased \(registrationID)")
+            } else {
+                let changed = try devices.retire(registrationID, because: message, in: context)
+                terminal.print("\(changed.effect == .unchanged ? "unchanged" : "retired") \(registrationID)")
+            }
+        } catch {
+            throw DeviceOptions.failure(error, of: registrationID)
         }
-        terminal.print("deleted \(registrationID)")
     }
 }

@@ -6,6 +6,7 @@ struct InventoryAccess {
     let devices: SQLiteDeviceRepository
     let policies: SQLitePolicyRepository
     let keys: SQLiteAPIKeyRepository
+    let changes: SQLiteChangeRepository
 
     /// - Throws: `StoreError` when there is no inventory of this program's schema.
     init(in directory: DataDirectory) throws(StoreError) {
@@ -13,5 +14,6 @@ struct InventoryAccess {
         devices = SQLiteDeviceRepository(connection)
         policies = SQLitePolicyRepository(connection)
         keys = SQLiteAPIKeyRepository(connection)
+        changes = SQLiteChangeRepository(connection)
     }
 }

@@ -16,7 +16,7 @@ struct KeysCreateCommand: Command {
                 name: "--name", value: "NAME",
                 help: "What the key is called in the list, and revoked by",
                 isRequired: true),
-            .data, .help,
+            .message, .data, .help,
         ],
         discussion: """
             Only the SHA-256 of the key is kept. Several keys of a role can be live at once: to rotate one, make the next, hand it out,
@@ -31,7 +31,8 @@ struct KeysCreateCommand: Command {
         let secret = terminal.surroundings.makeSecret()
         let draft = try APIKeyDraft(name: name, role: role, digest: secret.digest)
         let inventory = try InventoryAccess(in: arguments.dataDirectory)
-        _ = try inventory.keys.create([draft], at: terminal.surroundings.now)
+        _ = try inventory.keys.create(
+            [draft], in: terminal.changeContext(message: arguments.value("--message")))
         terminal.print(secret.text)
     }
 }

@@ -34,15 +34,16 @@ struct SeedCommand: Command {
             document = try InventoryDocument(json: JSONValue(parsing: bytes))
         } catch let error as JSONError {
             throw CommandFailure("\(path): \(error)")
-        } catch let error as InvalidDocument {
+        } catch let error as InvalidDocuments {
             throw CommandFailure("\(path): \(error)")
         }
         let seeder = SQLiteInventorySeeder(try SerializedConnection(to: .inventory, in: directory))
         let added: SQLiteInventorySeeder.Addition
-        do throws(StoreError) {
-            added = try seeder.addMissing(of: document, at: terminal.surroundings.now, by: "seed")
-        } catch .refused(let why) {
-            throw CommandFailure("\(path): \(why)")
+        let context = try terminal.changeContext(message: "seeded from \(path)".prefix(1_024).description)
+        do throws(ChangeRefusal) {
+            added = try seeder.addMissing(of: document, in: context)
+        } catch .invalid(let faults) {
+            throw CommandFailure("\(path): \(faults)")
         } catch {
             throw CommandFailure("\(error)")
         }

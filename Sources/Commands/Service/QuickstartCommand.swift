@@ -57,7 +57,7 @@ struct QuickstartCommand: Command {
         let drafts = try secrets.map { role, secret in
             try APIKeyDraft(name: role.rawValue, role: role, digest: secret.digest)
         }
-        _ = try keys.create(drafts, at: terminal.surroundings.now)
+        _ = try keys.create(drafts, in: terminal.changeContext())
         return secrets.first { $0.role == .webhook }?.secret.text
     }
 

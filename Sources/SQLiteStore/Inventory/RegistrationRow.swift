@@ -5,7 +5,7 @@ import SQLite
 enum RegistrationRow {
     /// Finds a device by its registration ID.
     static let query = """
-        SELECT division_id, status, status_reason, pinned_hub, twin, payload, revision
+        SELECT division_id, status, status_reason, pinned_hub, twin, payload, revision, held_until
           FROM devices
          WHERE registration_id = ?1
         """
@@ -35,6 +35,7 @@ enum RegistrationRow {
             division: division,
             status: try DeviceRow.status(row.text(1), of: registrationID),
             statusReason: row.optionalText(2),
+            heldUntil: row.optionalInteger(7).map(Timestamp.init(milliseconds:)),
             pinnedHub: row.optionalText(3),
             twin: columns.twin,
             payload: columns.payload,

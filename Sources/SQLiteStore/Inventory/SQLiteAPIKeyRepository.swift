@@ -16,34 +16,43 @@ package struct SQLiteAPIKeyRepository: APIKeyRepository {
         }
     }
 
-    package func create(_ drafts: [APIKeyDraft], at time: Timestamp) throws(StoreError) -> [APIKey] {
-        try inventory.write { connection in
+    package func create(
+        _ drafts: [APIKeyDraft], in context: ChangeContext
+    ) throws(ChangeRefusal) -> [APIKey] {
+        try inventory.change(in: context) { connection, log in
             let insert = try connection.prepare(
                 "INSERT INTO api_keys (name, role, sha256, created_at) VALUES (?1, ?2, ?3, ?4)")
             return try drafts.map { draft in
                 do {
                     try insert.run(
                         .text(draft.name), .text(draft.role.rawValue), .blob(draft.digest.bytes),
-                        .integer(time.milliseconds))
+                        .integer(context.time.milliseconds))
                 } catch let error as SQLiteError where error.isDuplicate {
-                    throw StoreError.refused(
-                        "there is a live key named \(draft.name) already: choose another name, or revoke it first"
-                    )
+                    throw ChangeRefusal.store(
+                        .refused(
+                            "there is a live key named \(draft.name) already: choose another name, or revoke it first"
+                        ))
                 }
-                return APIKey(
+                let key = APIKey(
                     id: connection.lastInsertedRowID, name: draft.name, role: draft.role,
-                    digest: draft.digest,
-                    createdAt: time, revokedAt: nil)
+                    digest: draft.digest, createdAt: context.time, revokedAt: nil)
+                try log.record(.key, key.name, revision: nil, before: nil, after: key.json)
+                return key
             }
         }
     }
 
-    package func revoke(name: String, at time: Timestamp) throws(StoreError) -> Bool {
-        try inventory.write { connection in
-            try connection.prepare(
-                "UPDATE api_keys SET revoked_at = max(?2, created_at) WHERE name = ?1 AND revoked_at IS NULL"
-            ).run(.text(name), .integer(time.milliseconds))
-            return connection.changedRows > 0
+    package func revoke(name: String, in context: ChangeContext) throws(ChangeRefusal) -> Bool {
+        try inventory.change(in: context) { connection, log in
+            let query = "SELECT \(APIKeyRow.columns) FROM api_keys WHERE name = ?1 AND revoked_at IS NULL"
+            guard let key = try connection.prepare(query).first(.text(name), read: APIKeyRow.key) else {
+                return false
+            }
+            let revoked = key.revoked(at: context.time)
+            try connection.prepare("UPDATE api_keys SET revoked_at = ?2 WHERE key_id = ?1").run(
+                .integer(key.id), .optional(revoked.revokedAt?.milliseconds))
+            try log.record(.key, key.name, revision: nil, before: key.json, after: revoked.json)
+            return true
         }
     }
 }

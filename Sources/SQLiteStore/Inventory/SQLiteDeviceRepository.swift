@@ -13,94 +13,91 @@ package struct SQLiteDeviceRepository: DeviceRepository {
         try inventory.read { try Self.find(registrationID, on: $0) }
     }
 
-    package func devices(after registrationID: RegistrationID?, limit: Int) throws(StoreError)
-        -> [RegisteredDevice]
-    {
+    package func page(of query: DeviceQuery) throws(StoreError) -> DevicePage {
         try inventory.read { connection in
-            let names = try PolicyRows.read(from: connection).divisionNames
-            return try connection.prepare(
-                """
-                SELECT \(DeviceRow.columns)
-                  FROM devices
-                 WHERE registration_id > ?1
-                 ORDER BY registration_id
-                 LIMIT ?2
-                """
-            ).all(.text(registrationID?.text ?? ""), .integer(Int64(limit))) { row in
-                try DeviceRow.device(from: row, divisionNames: names)
+            let page = DeviceListing.page(of: query)
+            var devices = try connection.prepare(page.sql).all(page.values, read: DeviceRow.device)
+            let hasMore = devices.count > query.limit
+            if hasMore { devices.removeLast() }
+            var total: Int64?
+            if query.countsAll {
+                let count = DeviceListing.count(of: query.filter)
+                total = try connection.prepare(count.sql).all(count.values) { $0.integer(0) }.first
             }
+            let last = hasMore ? devices.last : nil
+            return DevicePage(
+                devices: devices, next: last.map { DeviceCursor(of: $0, in: query.order) }, total: total)
         }
     }
 
-    package func put(_ device: Device, at time: Timestamp, by actor: String) throws(StoreError) -> WriteEffect
-    {
-        try inventory.write { try Self.put(device, at: time, by: actor, on: $0) }
+    /// Reads all that match, in the order of their IDs and as of one moment, and holds one at a time.
+    ///
+    /// - Parameters:
+    ///   - filter: which.
+    ///   - body: is handed each device.
+    /// - Throws: `StoreError`, also what `body` throws.
+    package func forEachDevice(
+        matching filter: DeviceFilter, _ body: (RegisteredDevice) throws -> Void
+    ) throws(StoreError) {
+        try inventory.read { connection in
+            let all = DeviceListing.all(of: filter)
+            try connection.prepare(all.sql).forEach(all.values) { try body(DeviceRow.device(from: $0)) }
+        }
     }
 
-    package func delete(_ registrationID: RegistrationID) throws(StoreError) -> Bool {
-        try inventory.write { connection in
+    package func change(
+        _ registrationID: RegistrationID, if precondition: Precondition, in context: ChangeContext,
+        _ change: (RegisteredDevice?) throws(ChangeRefusal) -> Device?
+    ) throws(ChangeRefusal) -> Changed<RegisteredDevice> {
+        try inventory.change(in: context) { connection, log in
+            let present = try Self.find(registrationID, on: connection)
+            guard precondition.holds(for: present?.revision) else {
+                throw ChangeRefusal.preconditionFailed(presentRevision: present?.revision)
+            }
+            if let device = try change(present) {
+                return try Self.write(device, over: present, in: context, on: connection, log: &log)
+            }
+            guard let present else { return Changed(.unchanged, nil) }
             try connection.prepare("DELETE FROM devices WHERE registration_id = ?1").run(
                 .text(registrationID.text))
-            return connection.changedRows > 0
+            try log.record(
+                .device, present.device.registrationID.text, revision: nil, before: present.device.json,
+                after: nil)
+            return Changed(.deleted, nil)
         }
     }
 
-    /// The same inside a transaction that is open already.
-    static func put(
-        _ device: Device, at time: Timestamp, by actor: String, on connection: Connection
-    ) throws -> WriteEffect {
+    /// Writes a device inside a transaction that is open already.
+    static func write(
+        _ device: Device, over present: RegisteredDevice?, in context: ChangeContext,
+        on connection: Connection,
+        log: inout ChangeLogWriter
+    ) throws -> Changed<RegisteredDevice> {
         let division = try connection.prepare("SELECT division_id, name FROM divisions WHERE name = ?1")
             .first(.text(device.division)) { (id: $0.integer(0), name: $0.text(1)) }
         guard let division else {
-            throw StoreError.refused("there is no division named \(device.division)")
+            throw ChangeRefusal.invalid("division", "there is no division named \(device.division)")
         }
         // The row names its division by number: how the name was spelled here is no change.
         var device = device
         device.division = division.name
-        let known = try find(device.registrationID, on: connection)
-        // The spelling of the ID is part of the device, though it does not tell devices apart.
-        if let known, known.device == device,
-            known.device.registrationID.text == device.registrationID.text
-        {
-            return .unchanged
-        }
-        try connection.prepare(
-            """
-            INSERT INTO devices (registration_id, division_id, status, status_reason, pinned_hub, twin, payload, note,
-                                 revision, created_at, updated_at, updated_by)
-            VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, 1, ?9, ?9, ?10)
-            ON CONFLICT (registration_id) DO UPDATE
-               SET registration_id = excluded.registration_id,
-                   division_id     = excluded.division_id,
-                   status          = excluded.status,
-                   status_reason   = excluded.status_reason,
-                   pinned_hub      = excluded.pinned_hub,
-                   twin            = excluded.twin,
-                   payload         = excluded.payload,
-                   note            = excluded.note,
-                   revision        = devices.revision + 1,
-                   updated_at      = excluded.updated_at,
-                   updated_by      = excluded.updated_by
-            """
-        ).run(
-            .text(device.registrationID.text),
-            .integer(division.id),
-            .text(device.status.rawValue),
-            .optional(device.statusReason),
-            .optional(device.pinnedHub),
-            .optional(device.twin?.json.description),
-            .optional(device.payload?.description),
-            .optional(device.note),
-            .integer(time.milliseconds),
-            .text(actor)
-        )
-        return known == nil ? .created : .updated
+        if let present, present.device.isWritten(like: device) { return Changed(.unchanged, present) }
+        try connection.prepare(DeviceRow.upsert).run(
+            DeviceRow.values(of: device, divisionID: division.id, in: context))
+        let revision = (present?.revision ?? 0) + 1
+        try log.record(
+            .device, device.registrationID.text, revision: revision, before: present?.device.json,
+            after: device.json)
+        return Changed(
+            present == nil ? .created : .updated,
+            RegisteredDevice(
+                device: device, revision: revision, createdAt: present?.createdAt ?? context.time,
+                createdBy: present?.createdBy ?? context.actor, updatedAt: context.time,
+                updatedBy: context.actor))
     }
 
     static func find(_ registrationID: RegistrationID, on connection: Connection) throws -> RegisteredDevice?
     {
-        let names = try PolicyRows.read(from: connection).divisionNames
-        return try connection.prepare("SELECT \(DeviceRow.columns) FROM devices WHERE registration_id = ?1")
-            .first(.text(registrationID.text)) { try DeviceRow.device(from: $0, divisionNames: names) }
+        try connection.prepare(DeviceRow.query).first(.text(registrationID.text), read: DeviceRow.device)
     }
 }

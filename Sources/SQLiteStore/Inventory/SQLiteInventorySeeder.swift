@@ -16,31 +16,31 @@ package struct SQLiteInventorySeeder {
         self.inventory = inventory
     }
 
-    /// What is there already stays as it is. All is done in one transaction.
+    /// What is there already stays as it is. All is done in one transaction, and is one change set.
     ///
-    /// - Throws: `StoreError.refused` when a rule or a device names a division that neither has, or a value is too long;
-    ///   nothing is added then.
+    /// - Throws: `ChangeRefusal` when a rule or a device names a division that neither has; nothing is added then.
     package func addMissing(
-        of document: InventoryDocument, at time: Timestamp, by actor: String
-    ) throws(StoreError) -> Addition {
-        try inventory.write { connection in
+        of document: InventoryDocument, in context: ChangeContext
+    ) throws(ChangeRefusal) -> Addition {
+        try inventory.change(in: context, kind: .seed) { connection, log in
             var addition = Addition()
             let before = try PolicyRows.read(from: connection).policy
+            let divisions = DivisionTable(on: connection)
             for division in document.divisions where before.division(named: division.name) == nil {
-                _ = try SQLitePolicyRepository.put(division, on: connection)
+                _ = try divisions.write(division, over: nil, log: &log)
                 addition.divisions += 1
             }
             if let stray = document.firstStray(besides: before) {
-                throw StoreError.refused(stray.description)
+                throw ChangeRefusal.invalid(InvalidDocuments([stray]))
             }
             for rule in document.rules where !before.rules.contains(where: { rule.isSame(as: $0) }) {
-                _ = try SQLitePolicyRepository.put(
-                    ruleOf: rule.kind, pattern: rule.pattern, division: rule.division, on: connection)
+                _ = try RuleTable(on: connection).write(rule, over: nil, log: &log)
                 addition.rules += 1
             }
             for device in document.devices
             where try SQLiteDeviceRepository.find(device.registrationID, on: connection) == nil {
-                _ = try SQLiteDeviceRepository.put(device, at: time, by: actor, on: connection)
+                _ = try SQLiteDeviceRepository.write(
+                    device, over: nil, in: context, on: connection, log: &log)
                 addition.devices += 1
             }
             return addition

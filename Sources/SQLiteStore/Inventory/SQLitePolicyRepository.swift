@@ -13,65 +13,50 @@ package struct SQLitePolicyRepository: PolicyRepository {
         try inventory.read { try PolicyRows.read(from: $0).policy }
     }
 
-    package func put(_ division: Division) throws(StoreError) -> WriteEffect {
-        try inventory.write { try Self.put(division, on: $0) }
+    package func divisions() throws(StoreError) -> [Versioned<Division>] {
+        try inventory.read { try $0.prepare(PolicyRows.divisionQuery).all(read: PolicyRows.division) }
     }
 
-    package func put(ruleOf kind: Rule.Kind, pattern: String, division: String) throws(StoreError)
-        -> WriteEffect
-    {
-        try inventory.write { try Self.put(ruleOf: kind, pattern: pattern, division: division, on: $0) }
+    package func rules() throws(StoreError) -> [Versioned<Rule>] {
+        try inventory.read { try $0.prepare(PolicyRows.ruleQuery).all(read: PolicyRows.rule) }
     }
 
-    /// The same inside a transaction that is open already.
-    static func put(_ division: Division, on connection: Connection) throws -> WriteEffect {
-        let known = try PolicyRows.read(from: connection).policy.division(named: division.name)
-        if known == division { return .unchanged }
-        try connection.prepare(
-            """
-            INSERT INTO divisions (name, noun, hub_pattern, twin, payload)
-            VALUES (?1, ?2, ?3, ?4, ?5)
-            ON CONFLICT (name) DO UPDATE
-               SET name        = excluded.name,
-                   noun        = excluded.noun,
-                   hub_pattern = excluded.hub_pattern,
-                   twin        = excluded.twin,
-                   payload     = excluded.payload
-            """
-        ).run(
-            .text(division.name),
-            .text(division.noun),
-            .text(division.hubPattern),
-            .optional(division.twin?.json.description),
-            .optional(division.payload?.description)
-        )
-        return known == nil ? .created : .updated
-    }
-
-    /// The same inside a transaction that is open already.
-    static func put(
-        ruleOf kind: Rule.Kind, pattern: String, division: String, on connection: Connection
-    ) throws -> WriteEffect {
-        let policy = try PolicyRows.read(from: connection).policy
-        guard policy.division(named: division) != nil else {
-            throw StoreError.refused("there is no division named \(division)")
+    package func change(
+        division name: String, if precondition: Precondition, in context: ChangeContext,
+        _ change: (Versioned<Division>?) throws(ChangeRefusal) -> Division?
+    ) throws(ChangeRefusal) -> Changed<Versioned<Division>> {
+        try inventory.change(in: context) { connection, log in
+            let rows = DivisionTable(on: connection)
+            let present = try rows.division(named: name)
+            guard precondition.holds(for: present?.division.revision) else {
+                throw ChangeRefusal.preconditionFailed(presentRevision: present?.division.revision)
+            }
+            guard let division = try change(present?.division) else {
+                guard let present else { return Changed(.unchanged, nil) }
+                try rows.delete(present, log: &log)
+                return Changed(.deleted, nil)
+            }
+            return try rows.write(division, over: present, log: &log)
         }
-        let known = policy.rules.first { $0.kind == kind && $0.pattern.equalsFoldingCase(pattern) }
-        if let known, known.pattern == pattern, known.division.equalsFoldingCase(division) {
-            return .unchanged
+    }
+
+    package func change(
+        rule id: Int64?, if precondition: Precondition, in context: ChangeContext,
+        _ change: (Versioned<Rule>?) throws(ChangeRefusal) -> RuleDraft?
+    ) throws(ChangeRefusal) -> Changed<Versioned<Rule>> {
+        try inventory.change(in: context) { connection, log in
+            let rows = try RuleTable(on: connection)
+            let present = rows.rules.first { $0.value.id == id }
+            guard precondition.holds(for: present?.revision) else {
+                throw ChangeRefusal.preconditionFailed(presentRevision: present?.revision)
+            }
+            if id != nil, present == nil { throw ChangeRefusal.notFound }
+            guard let draft = try change(present) else {
+                guard let present else { return Changed(.unchanged, nil) }
+                try rows.delete(present, log: &log)
+                return Changed(.deleted, nil)
+            }
+            return try rows.write(draft, over: present, log: &log)
         }
-        try connection.prepare(
-            """
-            INSERT INTO rules (position, kind, pattern, division_id)
-            VALUES ((SELECT coalesce(max(position), 0) + 1 FROM rules),
-                    ?1,
-                    ?2,
-                    (SELECT division_id FROM divisions WHERE name = ?3))
-            ON CONFLICT (kind, pattern) DO UPDATE
-               SET pattern     = excluded.pattern,
-                   division_id = excluded.division_id
-            """
-        ).run(.text(kind.rawValue), .text(pattern), .text(division))
-        return known == nil ? .created : .updated
     }
 }

@@ -16,6 +16,7 @@ import Testing
         var steps: [DecisionStep]?
         let decision = try Allocator.decide(
             AllocationRequest(registrationID: registrationID, linkedHubs: [hub]),
+            at: Timestamp(milliseconds: 0),
             readingStandingBy: { _ throws(StoreError) in
                 isRegistered
                     ? try InventoryStanding(policy: policy, device: device, revision: 1)

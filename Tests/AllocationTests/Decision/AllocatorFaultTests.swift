@@ -7,6 +7,7 @@ import Testing
         var steps: [DecisionStep]?
         return try Allocator.decide(
             AllocationRequest(registrationID: try RegistrationID(id), linkedHubs: Hub.both),
+            at: Timestamp(milliseconds: 0),
             readingStandingBy: { _ throws(StoreError) in
                 guard let device else { return InventoryStanding(policy: policy) }
                 return try InventoryStanding(policy: policy, device: device, revision: 1)
@@ -21,6 +22,7 @@ import Testing
         #expect(throws: StoreError.unavailable("locked")) {
             try Allocator.decide(
                 request,
+                at: Timestamp(milliseconds: 0),
                 readingStandingBy: { _ throws(StoreError) in throw .unavailable("locked") },
                 explainingInto: &steps)
         }

@@ -16,6 +16,7 @@ import Testing
         var reads = 0
         let decision = try Allocator.decide(
             request,
+            at: Timestamp(milliseconds: 0),
             readingStandingBy: { _ throws(StoreError) in
                 reads += 1
                 guard let device = row.device else { return InventoryStanding(policy: row.policy) }
@@ -74,13 +75,15 @@ import Testing
             let unreadable = StoreError.unavailable("not to be read")
             if row.isSettledByRequest {
                 let settled = try Allocator.decide(
-                    request, readingStandingBy: { _ throws(StoreError) in throw unreadable },
+                    request, at: Timestamp(milliseconds: 0),
+                    readingStandingBy: { _ throws(StoreError) in throw unreadable },
                     explainingInto: &noSteps)
                 #expect(try settled == decision(on: row, explained: false).decision)
             } else {
                 #expect(throws: unreadable) {
                     try Allocator.decide(
-                        request, readingStandingBy: { _ throws(StoreError) in throw unreadable },
+                        request, at: Timestamp(milliseconds: 0),
+                        readingStandingBy: { _ throws(StoreError) in throw unreadable },
                         explainingInto: &noSteps)
                 }
             }

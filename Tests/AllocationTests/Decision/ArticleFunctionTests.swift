@@ -52,6 +52,7 @@ import Testing
         var steps: [DecisionStep]?
         let decision = try Allocator.decide(
             AllocationRequest(json: body.serialized()),
+            at: Timestamp(milliseconds: 0),
             readingStandingBy: { _ in InventoryStanding(policy: .contoso, registered: nil) },
             explainingInto: &steps)
         switch decision.outcome {

@@ -1,0 +1,24 @@
+/// Who changes the inventory, when and why: what the change log keeps beside each change.
+package struct ChangeContext: Sendable, Equatable {
+    /// The longest message, in characters.
+    package static let longestMessage = 1_024
+
+    /// The name of the key or of the system's user.
+    package let actor: String
+    package let time: Timestamp
+
+    /// Of the HTTP request, if it was one.
+    package let requestID: RequestID?
+
+    /// Why, in the actor's words.
+    package let message: String?
+
+    package init(
+        actor: String, at time: Timestamp, requestID: RequestID? = nil, message: String? = nil
+    ) {
+        self.actor = actor
+        self.time = time
+        self.requestID = requestID
+        self.message = message
+    }
+}

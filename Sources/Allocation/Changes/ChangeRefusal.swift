@@ -1,0 +1,26 @@
+/// Why a change of the inventory was not made; nothing was written.
+package enum ChangeRefusal: Error, Equatable, CustomStringConvertible {
+    /// There is no such thing.
+    case notFound
+    /// It is not as the caller believes; the revision it is at now, `nil` when it is not there.
+    case preconditionFailed(presentRevision: Int64?)
+    /// What was to be written breaks the rules; every fault.
+    case invalid(InvalidDocuments)
+    case store(StoreError)
+
+    /// One fault of one member.
+    package static func invalid(_ member: String, _ problem: String) -> ChangeRefusal {
+        .invalid(
+            InvalidDocuments([InvalidDocument(at: JSONPointer().appending(name: member), problem)]))
+    }
+
+    package var description: String {
+        switch self {
+        case .notFound: "it is not in the inventory"
+        case .preconditionFailed(let revision?): "it was changed meanwhile and is at revision \(revision) now"
+        case .preconditionFailed(nil): "it is not in the inventory"
+        case .invalid(let faults): faults.description
+        case .store(let error): error.description
+        }
+    }
+}

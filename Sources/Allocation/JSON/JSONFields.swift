@@ -1,0 +1,61 @@
+/// The members of an object that people write, read to the end whatever is wrong on the way: all faults are told at once.
+///
+/// After a fault a read gives a stand-in, so what was read is good only if `finish()` returns.
+package struct JSONFields {
+    package let pointer: JSONPointer
+    private let members: JSONMembers?
+    private var faults: [InvalidDocument] = []
+
+    /// - Parameters:
+    ///   - value: what should be an object.
+    ///   - pointer: where it stands in the document.
+    ///   - known: every name that the object may have; each other one is a fault.
+    ///   - ignored: names that may stand there and say nothing, such as those that only the inventory writes.
+    package init(
+        _ value: JSONValue, at pointer: JSONPointer, known: Set<String>, ignoring ignored: Set<String> = []
+    ) {
+        self.pointer = pointer
+        guard var object = value.object else {
+            members = nil
+            faults.append(InvalidDocument(at: pointer, "must be an object, but is \(value.kind)"))
+            return
+        }
+        object.removeMembers { ignored.contains($0.name) }
+        for member in object.members where !known.contains(member.name) {
+            faults.append(
+                InvalidDocument(
+                    at: pointer.appending(name: member.name),
+                    "is not known here; known are \(known.sorted().joined(separator: ", "))"))
+        }
+        object.removeMembers { !known.contains($0.name) }
+        members = try? JSONMembers(.object(object), at: pointer, known: known)
+    }
+
+    /// Reads one thing; a fault is kept for `finish()`.
+    package mutating func read<Value>(
+        _ body: (JSONMembers) throws(InvalidDocument) -> Value?
+    ) -> Value? {
+        guard let members else { return nil }
+        do throws(InvalidDocument) {
+            return try body(members)
+        } catch {
+            faults.append(error)
+            return nil
+        }
+    }
+
+    /// Adds a fault that was found elsewhere, unless the member it concerns has one already.
+    package mutating func add(_ fault: InvalidDocument) {
+        if !faults.contains(where: { $0.pointer == fault.pointer }) { faults.append(fault) }
+    }
+
+    /// Adds a fault of one member.
+    package mutating func add(_ name: String, _ problem: String) {
+        add(InvalidDocument(at: pointer.appending(name: name), problem))
+    }
+
+    /// - Throws: `InvalidDocuments` with every fault that was found.
+    package func finish() throws(InvalidDocuments) {
+        guard faults.isEmpty else { throw InvalidDocuments(faults) }
+    }
+}

@@ -1,0 +1,86 @@
+import Allocation
+import SQLite
+
+/// Writes `divisions`, inside a transaction that is open already.
+struct DivisionTable {
+    private let connection: Connection
+
+    init(on connection: Connection) {
+        self.connection = connection
+    }
+
+    /// A division with its number in the table.
+    struct Known {
+        let id: Int64
+        let division: Versioned<Division>
+    }
+
+    func division(named name: String) throws -> Known? {
+        try connection.prepare(
+            """
+            SELECT division_id, name, noun, hub_pattern, twin, payload, revision
+              FROM divisions
+             WHERE name = ?1
+            """
+        ).first(.text(name)) { Known(id: $0.integer(0), division: try PolicyRows.division(from: $0)) }
+    }
+
+    /// Writes a division as a whole.
+    ///
+    /// - Throws: `ChangeRefusal` when another one has its name.
+    func write(
+        _ division: Division, over present: Known?, log: inout ChangeLogWriter
+    ) throws -> Changed<Versioned<Division>> {
+        if let present, present.division.value == division { return Changed(.unchanged, present.division) }
+        if let other = try self.division(named: division.name), other.id != present?.id {
+            throw ChangeRefusal.invalid(
+                "name", "there is a division named \(other.division.value.name) already")
+        }
+        let values: [SQLiteValue] = [
+            .text(division.name), .text(division.noun), .text(division.hubPattern),
+            .optional(division.twin?.json.description), .optional(division.payload?.description),
+        ]
+        if let present {
+            try connection.prepare(
+                """
+                UPDATE divisions
+                   SET name        = ?1,
+                       noun        = ?2,
+                       hub_pattern = ?3,
+                       twin        = ?4,
+                       payload     = ?5,
+                       revision    = revision + 1
+                 WHERE division_id = ?6
+                """
+            ).run(values + [.integer(present.id)])
+        } else {
+            try connection.prepare(
+                "INSERT INTO divisions (name, noun, hub_pattern, twin, payload) VALUES (?1, ?2, ?3, ?4, ?5)"
+            ).run(values)
+        }
+        let revision = (present?.division.revision ?? 0) + 1
+        try log.record(
+            .division, division.name, revision: revision, before: present?.division.value.json,
+            after: division.json)
+        return Changed(present == nil ? .created : .updated, Versioned(division, at: revision))
+    }
+
+    /// Takes a division away.
+    ///
+    /// - Throws: `ChangeRefusal` when devices or rules are in it.
+    func delete(_ present: Known, log: inout ChangeLogWriter) throws {
+        let name = present.division.value.name
+        let users = try connection.prepare(
+            """
+            SELECT (SELECT count(*) FROM devices WHERE division_id = ?1),
+                   (SELECT count(*) FROM rules WHERE division_id = ?1)
+            """
+        ).first(.integer(present.id)) { (devices: $0.integer(0), rules: $0.integer(1)) }
+        if let users, users.devices + users.rules > 0 {
+            throw ChangeRefusal.store(
+                .refused("division \(name) has \(users.devices) devices and \(users.rules) rules"))
+        }
+        try connection.prepare("DELETE FROM divisions WHERE division_id = ?1").run(.integer(present.id))
+        try log.record(.division, name, revision: nil, before: present.division.value.json, after: nil)
+    }
+}

@@ -1,0 +1,85 @@
+package import Allocation
+import SQLite
+
+/// The change log, in the tables `changes` and `change_sets`.
+package struct SQLiteChangeRepository: ChangeRepository {
+    private let inventory: SerializedConnection
+
+    package init(_ inventory: SerializedConnection) {
+        self.inventory = inventory
+    }
+
+    /// What is asked for by subject is found by the index; everything else by reading back from the newest.
+    static let query = """
+        SELECT changes.change_id, changes.kind, changes.subject, changes.revision, changes.before, changes.after,
+               change_sets.change_set_id, change_sets.kind, change_sets.made_at, change_sets.actor, change_sets.request_id,
+               change_sets.message, change_sets.undoes, change_sets.last_change_id - change_sets.first_change_id + 1
+          FROM changes
+          JOIN change_sets USING (change_set_id)
+        """
+
+    private static let condition = """
+        changes.change_id < ?1
+           AND (?2 IS NULL OR changes.kind = ?2)
+           AND (?3 IS NULL OR change_sets.actor = ?3)
+           AND (?4 IS NULL OR changes.change_set_id = ?4)
+           AND (?5 IS NULL OR json_extract(changes.before, ?5) IS NOT json_extract(changes.after, ?5))
+           AND (?6 IS NULL OR change_sets.made_at >= ?6)
+           AND (?7 IS NULL OR change_sets.made_at < ?7)
+         ORDER BY changes.change_id DESC
+         LIMIT ?8
+        """
+
+    static let allQuery = "\(query)\n WHERE \(condition)"
+    static let subjectQuery = "\(query)\n WHERE changes.subject = ?9\n   AND \(condition)"
+    static let setQuery = """
+        \(query)
+         WHERE changes.change_id BETWEEN (SELECT first_change_id FROM change_sets WHERE change_set_id = ?4)
+                                     AND (SELECT last_change_id FROM change_sets WHERE change_set_id = ?4)
+           AND \(condition)
+        """
+
+    package func changes(matching filter: ChangeFilter) throws(StoreError) -> [Change] {
+        let values: [SQLiteValue] = [
+            .integer(filter.before ?? .max), .optional(filter.kind?.rawValue), .optional(filter.actor),
+            .optional(filter.changeSet), .optional(filter.member.map(Self.path)),
+            .optional(filter.since?.milliseconds), .optional(filter.until?.milliseconds),
+            .integer(Int64(filter.limit)),
+        ]
+        return try inventory.read { connection in
+            if let subject = filter.subject {
+                return try connection.prepare(Self.subjectQuery).all(
+                    values + [.text(subject)], read: Self.change)
+            }
+            let query = filter.changeSet == nil ? Self.allQuery : Self.setQuery
+            return try connection.prepare(query).all(values, read: Self.change)
+        }
+    }
+
+    /// A top-level member's path (sqlite.org/json1.html §2.4): its name in quotation marks.
+    private static func path(of member: String) -> String {
+        "$.\"\(member.filter { $0 != "\"" })\""
+    }
+
+    private static func change(from row: Row) throws -> Change {
+        guard let kind = Change.Kind(rawValue: row.text(1)),
+            let setKind = ChangeSet.Kind(rawValue: row.text(7))
+        else {
+            throw StoreError.inconsistent(
+                "change \(row.integer(0)) is of the kind \(row.text(1)) in a set of the kind \(row.text(7))")
+        }
+        let context = ChangeContext(
+            actor: row.text(9), at: Timestamp(milliseconds: row.integer(8)),
+            requestID: RequestID(bytes: row.blob(10)), message: row.optionalText(11))
+        return Change(
+            id: row.integer(0),
+            set: ChangeSet(
+                id: row.integer(6), kind: setKind, context: context, undoes: row.optionalInteger(12),
+                count: row.integer(13)),
+            kind: kind,
+            subject: row.text(2),
+            revision: row.optionalInteger(3),
+            before: try row.optionalText(4).map { try JSONValue(parsing: $0) },
+            after: try row.optionalText(5).map { try JSONValue(parsing: $0) })
+    }
+}
