@@ -78,4 +78,5 @@ CREATE TABLE changes (
     CHECK (before IS NOT NULL OR after IS NOT NULL)
 ) STRICT;
 
-CREATE INDEX changes_of_subject ON changes (subject, kind);
+-- By subject alone, so that its changes come in their order.
+CREATE INDEX changes_of_subject ON changes (subject);

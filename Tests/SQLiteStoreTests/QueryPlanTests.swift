@@ -1,3 +1,4 @@
+import Allocation
 import SQLite
 @testable import SQLiteStore
 import Testing
@@ -11,15 +12,52 @@ import Testing
     }
 
     private func plan(of query: String, on schema: Schema) throws -> [String] {
-        let connection = try store.connect(to: schema)
-        let count = (1...9).last { query.contains("?\($0)") } ?? 0
-        let statement = try connection.prepare("EXPLAIN QUERY PLAN " + query)
-        switch count {
-        case 1: return try statement.all(.null) { $0.text(3) }
-        case 2: return try statement.all(.null, .null) { $0.text(3) }
-        case 4: return try statement.all(.null, .null, .null, .null) { $0.text(3) }
-        default: return try statement.all(.null, .null, .null) { $0.text(3) }
-        }
+        // Numbered placeholders stand more than once, the others are each a value.
+        let numbered = (1...9).last { query.contains("?\($0)") }
+        let count = numbered ?? query.count { $0 == "?" }
+        return try store.connect(to: schema).prepare("EXPLAIN QUERY PLAN " + query)
+            .all([SQLiteValue](repeating: .null, count: count)) { $0.text(3) }
+    }
+
+    private static let pages: [(@Sendable (inout DeviceQuery) -> Void, String)] = [
+        ({ _ in }, "SCAN devices"),
+        (
+            { $0.after = DeviceCursor(key: .text("a"), registrationID: "a") },
+            "SEARCH devices USING PRIMARY KEY"
+        ),
+        ({ $0.order = .updatedAt }, "SCAN devices USING INDEX devices_by_updated_at"),
+        (
+            {
+                $0.order = .updatedAt
+                $0.after = DeviceCursor(key: .number(1), registrationID: "a")
+            }, "SEARCH devices USING INDEX devices_by_updated_at"
+        ),
+        ({ $0.filter.division = "a" }, "SEARCH devices USING INDEX devices_by_division"),
+        ({ $0.filter.status = .held }, "SEARCH devices USING INDEX devices_not_active"),
+        ({ $0.filter.pinnedHub = "a" }, "SEARCH devices USING INDEX devices_pinned"),
+    ]
+
+    @Test(arguments: pages.indices, [false, true])
+    func `a page of a common list is read in its order, and nothing is sorted`(row: Int, isDescending: Bool)
+        throws
+    {
+        let (change, expected) = Self.pages[row]
+        var query = DeviceQuery(isDescending: isDescending, limit: 50)
+        change(&query)
+        let plan = try plan(of: DeviceListing.page(of: query).sql, on: .inventory)
+        #expect(plan.contains { $0.hasPrefix(expected) }, "\(plan)")
+        #expect(!plan.contains { $0.contains("TEMP B-TREE") }, "\(plan)")
+    }
+
+    @Test(arguments: [
+        (SQLiteChangeRepository.subjectQuery, "SEARCH changes USING INDEX changes_of_subject"),
+        (SQLiteChangeRepository.setQuery, "SEARCH changes USING INTEGER PRIMARY KEY (rowid>? AND rowid<?)"),
+        (SQLiteChangeRepository.allQuery, "SEARCH changes USING INTEGER PRIMARY KEY (rowid<?)"),
+    ])
+    func `the change log is read from the newest back`(query: String, expected: String) throws {
+        let plan = try plan(of: query, on: .inventory)
+        #expect(plan.contains { $0.hasPrefix(expected) }, "\(plan)")
+        #expect(!plan.contains { $0.contains("TEMP B-TREE") }, "\(plan)")
     }
 
     @Test func `a decision finds its device by the primary key`() throws {

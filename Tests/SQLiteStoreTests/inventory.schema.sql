@@ -118,4 +118,4 @@ CREATE TABLE changes (
     CHECK (before IS NOT NULL OR after IS NOT NULL)
 ) STRICT;
 
-CREATE INDEX changes_of_subject ON changes (subject, kind);
+CREATE INDEX changes_of_subject ON changes (subject);
