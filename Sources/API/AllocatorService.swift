@@ -4,7 +4,7 @@ package import HTTP
 /// The service as the HTTP server sees it: finds the route, lets in who may, and names every answer by its
 /// request.
 package struct AllocatorService: HTTPHandler {
-    private let routes: [String: [HTTPMethod: Route]]
+    private let routes: RouteTable
     private let inventory: any DecisionInventory
     private let metrics: Metrics
     private let surroundings: Surroundings
@@ -13,6 +13,8 @@ package struct AllocatorService: HTTPHandler {
     /// - Parameters:
     ///   - inventory: read once for each request that shows a key, and once for each decision.
     ///   - recorder: keeps each decision before it is answered.
+    ///   - devices: what fleet managers write.
+    ///   - background: where work upon `devices` is done.
     ///   - allocatePaths: where DPS finds the allocate endpoint; each starts with a slash.
     ///   - surroundings: the clocks and the source of request IDs.
     ///   - report: takes one line about a fault that an operator should know of. Called on an event loop: it
@@ -20,6 +22,8 @@ package struct AllocatorService: HTTPHandler {
     package init(
         inventory: any DecisionInventory,
         recorder: any AssignmentRecorder,
+        devices: any DeviceRepository,
+        background: Background,
         allocatePaths: [String],
         surroundings: Surroundings,
         report: @escaping @Sendable (String) -> Void
@@ -42,41 +46,42 @@ package struct AllocatorService: HTTPHandler {
                 Route(.get, "/readyz", .open, readiness.respond),
                 Route(.get, "/metrics", .bearer([.auditor])) { _ in metrics.response },
             ]
-
-        routes = Dictionary(grouping: table, by: \.path).mapValues { routes in
-            Dictionary(routes.map { ($0.method, $0) }) { first, _ in first }
-        }
+        let devices = DevicesEndpoint(devices: devices, background: background, surroundings: surroundings)
+        routes = RouteTable(table + devices.routes)
     }
 
     package func respond(to request: HTTPRequest) async -> HTTPResponse {
-        let context = RequestContext(request: request, id: surroundings.makeRequestID())
-        var response = await answer(context)
+        var context = RequestContext(request: request, id: surroundings.makeRequestID())
+        var response = await answer(&context)
         response.fields.append(("x-request-id", context.id.description))
         return response
     }
 
-    private func answer(_ context: RequestContext) async -> HTTPResponse {
+    private func answer(_ context: inout RequestContext) async -> HTTPResponse {
         let request = context.request
         // RFC 9110 §9.1: 501 for a method that nobody here knows, 405 for one that this path does not take.
         guard HTTPMethod.known.contains(request.method) else {
             return Problem(status: .notImplemented, detail: "This method is not known here.").response
         }
-        let path = request.path
         // RFC 9110 §9.3.7: `OPTIONS *` asks about the server as a whole.
-        if path == "*" { return HTTPResponse(status: .noContent, fields: [("allow", "GET, HEAD, POST")]) }
-        guard let methods = routes[path] else {
+        if request.path == "*" {
+            return HTTPResponse(
+                status: .noContent, fields: [("allow", "DELETE, GET, HEAD, PATCH, POST, PUT")])
+        }
+        guard let (methods, parameter) = routes.methods(at: request.target) else {
             return Problem(status: .notFound, detail: "There is nothing at this path.").response
         }
         // HEAD is answered as GET; the server leaves the body out (RFC 9110 §9.3.2).
         guard let route = methods[request.method == .head ? .get : request.method] else {
             return Self.wrongMethod(allowed: methods)
         }
-        if let refusal = refusal(of: context, by: route.access) { return refusal }
+        if let refusal = refusal(of: &context, by: route.access) { return refusal }
+        context.parameter = parameter
         return await route.respond(context)
     }
 
     /// `nil` when the request may go on.
-    private func refusal(of context: RequestContext, by access: Access) -> HTTPResponse? {
+    private func refusal(of context: inout RequestContext, by access: Access) -> HTTPResponse? {
         if case .open = access { return nil }
         let key: APIKey?
         do throws(StoreError) {
@@ -89,7 +94,10 @@ package struct AllocatorService: HTTPHandler {
             if case .webhook = access { return AllocateEndpoint.tryAgain }
             return Problem(status: error.status, detail: "The keys cannot be read at the moment.").response
         }
-        if let key, access.admits(key.role) { return nil }
+        if let key, access.admits(key.role) {
+            context.keyName = key.name
+            return nil
+        }
         metrics.countUnauthorized()
         if case .webhook = access {
             return HTTPResponse.text(.unauthorized, "Unauthorized.", fields: [("www-authenticate", "code")])

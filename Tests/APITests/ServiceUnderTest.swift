@@ -19,6 +19,8 @@ final class ServiceUnderTest: Sendable {
         service = AllocatorService(
             inventory: store,
             recorder: store,
+            devices: store,
+            background: Background(),
             allocatePaths: allocatePaths,
             surroundings: Surroundings(
                 nanosecondsSinceEpoch: { 1_790_000_000_000_000_000 },

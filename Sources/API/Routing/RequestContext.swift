@@ -7,4 +7,10 @@ struct RequestContext: Sendable {
 
     /// Also in the answer, as `x-request-id`, and in the history.
     let id: RequestID
+
+    /// What stands in the path where the route has `{}`, decoded.
+    var parameter = ""
+
+    /// The name of the key that was shown; empty where none is asked for.
+    var keyName = ""
 }

@@ -26,6 +26,8 @@ struct RunningService: ~Copyable {
         let service = AllocatorService(
             inventory: inventory,
             recorder: writer,
+            devices: SQLiteDeviceRepository(try SerializedConnection(to: .inventory, in: options.directory)),
+            background: Background(),
             allocatePaths: options.allocatePaths,
             surroundings: terminal.surroundings,
             report: log.write

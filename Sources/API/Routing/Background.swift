@@ -1,0 +1,16 @@
+import Dispatch
+
+/// Threads for work that waits for a disk or takes its time, so that no event loop does.
+package struct Background: Sendable {
+    /// Repositories let one caller in at a time; more threads than one would only wait for each other.
+    private let queue = DispatchQueue(label: "inventory", qos: .utility)
+
+    package init() {}
+
+    /// Runs `body` elsewhere, and goes on when it is done.
+    func run<Value: Sendable>(_ body: @escaping @Sendable () -> Value) async -> Value {
+        await withCheckedContinuation { done in
+            queue.async { done.resume(returning: body()) }
+        }
+    }
+}
