@@ -37,6 +37,7 @@ let package = Package(
         .target(name: "SQLite", dependencies: ["CSQLite"], swiftSettings: strict),
         .target(name: "HTTP", dependencies: ["CLinux"], swiftSettings: strict),
         .target(name: "Allocation", swiftSettings: safe),
+        .target(name: "DelimitedText", swiftSettings: safe),
         .target(
             name: "Migrations",
             path: "Migrations",
@@ -56,7 +57,9 @@ let package = Package(
             swiftSettings: strict
         ),
 
-        .testTarget(name: "AllocationTests", dependencies: ["Allocation", "Contoso"], swiftSettings: strict),
+        .testTarget(
+            name: "AllocationTests", dependencies: ["Allocation", "Contoso", "DelimitedText"],
+            swiftSettings: strict),
         .testTarget(
             name: "APITests",
             dependencies: ["API", "Allocation", "Contoso", "HTTP", "InMemoryStore"],
@@ -78,6 +81,7 @@ let package = Package(
             exclude: ["inventory.schema.sql", "history.schema.sql"],
             swiftSettings: strict
         ),
+        .testTarget(name: "DelimitedTextTests", dependencies: ["DelimitedText"], swiftSettings: strict),
         .testTarget(name: "CommandsTests", dependencies: ["Commands"], swiftSettings: strict),
     ]
 )
