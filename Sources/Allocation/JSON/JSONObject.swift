@@ -7,6 +7,11 @@ package struct JSONObject: Sendable {
         package let name: String
         package fileprivate(set) var value: JSONValue
 
+        init(name: String, value: JSONValue) {
+            self.name = name
+            self.value = value
+        }
+
         package static func == (left: Member, right: Member) -> Bool {
             left.name.utf8.elementsEqual(right.name.utf8) && left.value == right.value
         }
@@ -32,6 +37,12 @@ package struct JSONObject: Sendable {
     private var index: [ExactName: Int] = [:]
 
     package init() {}
+
+    /// Members whose names are known to differ.
+    init(distinct members: [Member]) {
+        self.members = members
+        rebuildIndex()
+    }
 
     package var count: Int { members.count }
     package var isEmpty: Bool { members.isEmpty }
