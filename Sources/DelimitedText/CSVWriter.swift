@@ -25,10 +25,12 @@ package struct CSVWriter: Sendable {
         if !isFirst { output.append(delimiter) }
         isBlank = isFirst && text.isEmpty
         isFirst = false
-        if text.utf8.contains(where: needsQuotes) {
+        // Appended as if it needed none, and taken back in the rare case: each byte is looked at once, in place.
+        let start = output.count
+        output.append(contentsOf: text.utf8)
+        if needsQuotes(from: start) {
+            output.removeSubrange(start...)
             appendQuoted(text)
-        } else {
-            output.append(contentsOf: text.utf8)
         }
     }
 
@@ -52,9 +54,19 @@ package struct CSVWriter: Sendable {
         return output
     }
 
-    private func needsQuotes(_ byte: UInt8) -> Bool {
-        byte == delimiter || byte == UInt8(ascii: "\"") || byte == UInt8(ascii: "\r")
-            || byte == UInt8(ascii: "\n")
+    private func needsQuotes(from start: Int) -> Bool {
+        let bytes = output.span
+        var position = start
+        while position < bytes.count {
+            let byte = bytes[position]
+            if byte == delimiter || byte == UInt8(ascii: "\"") || byte == UInt8(ascii: "\r")
+                || byte == UInt8(ascii: "\n")
+            {
+                return true
+            }
+            position &+= 1
+        }
+        return false
     }
 
     private mutating func appendQuoted(_ text: String) {

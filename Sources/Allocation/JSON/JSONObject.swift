@@ -75,7 +75,9 @@ package struct JSONObject: Sendable {
 
     private func position(of name: String) -> Int? {
         if members.count > Self.mostSearched { return index[ExactName(text: name)] }
-        return members.firstIndex { $0.name.utf8.elementsEqual(name.utf8) }
+        // Lengths first: most names differ in that already, and bytes cost more to look at.
+        let count = name.utf8.count
+        return members.firstIndex { $0.name.utf8.count == count && $0.name.utf8.elementsEqual(name.utf8) }
     }
 
     private mutating func append(_ member: Member) {
