@@ -25,7 +25,7 @@ let package = Package(
         .executableTarget(name: "dps-allocator", dependencies: ["Commands"], swiftSettings: strict),
         .target(
             name: "Commands",
-            dependencies: ["API", "Allocation", "HTTP", "SQLiteStore"],
+            dependencies: ["API", "Allocation", "DelimitedText", "HTTP", "SQLiteStore"],
             swiftSettings: strict
         ),
         .target(name: "API", dependencies: ["Allocation", "HTTP"], swiftSettings: safe),

@@ -19,6 +19,8 @@ package enum Program {
         DevicesPutCommand.self,
         DevicesPatchCommand.self,
         DevicesDeleteCommand.self,
+        DevicesExportCommand.self,
+        DevicesTemplateCommand.self,
         DevicesDeriveKeyCommand.self,
         ChangesCommand.self,
         AssignmentsListCommand.self,

@@ -1,5 +1,7 @@
 """The command line: its help, its complaints, and the commands beside a running service."""
 
+import csv
+import io
 import json
 import unittest
 
@@ -9,7 +11,8 @@ from service_test_case import ServiceTestCase
 
 COMMANDS = [
     "quickstart", "serve", "migrate", "seed", "keys create", "keys list", "keys revoke", "devices list", "devices show",
-    "devices put", "devices delete", "devices derive-key", "assignments list", "explain",
+    "devices put", "devices patch", "devices delete", "devices export", "devices template", "devices derive-key", "changes",
+    "assignments list", "explain",
 ]
 GROUP_KEY = "oiK77Oy7rBw8YB6IS6ukRChAw+Yq6GC61RMrPLSTiOOtdI+XDu0LmLuNm11p+qv2I+adqGUdZHm46zXAQdZoOA=="
 
@@ -31,7 +34,7 @@ class Words(unittest.TestCase):
                     self.assertEqual((result.returncode, result.stderr), (0, ""))
                     self.assertIn(f"Usage: dps-allocator {command}", result.stdout)
                     self.assertIn("--help", result.stdout)
-            if command != "devices derive-key":
+            if command not in ("devices derive-key", "devices template"):
                 self.assertIn("--data DIR", result.stdout)
 
     def test_help_fits_a_terminal_of_80_columns(self):
@@ -188,6 +191,25 @@ class CommandsBesideAService(ServiceTestCase):
             self.assertEqual(self.service.allocate(body).status, status)
         self.run_well("devices", "patch", "hold-1", "--status", "retired")
         self.assertEqual(self.service.allocate(body).status, 403)
+
+    def test_an_export_is_read_by_others_as_it_was_meant(self):
+        note = 'a "note", with\nlines; and \u00fcml\u00e4uts'
+        self.run_well(
+            "devices", "put", "export-1", "--division", "toasters", "--label", "b", "--label", "a", "--note", note,
+            "--twin", '{"tags":{"floor":2}}')
+        self.run_well("devices", "put", "export-2", "--division", "toasters", "--label", "exported", "--label", "a")
+        rows = list(csv.DictReader(io.StringIO(self.run_well("devices", "export", "--label", "a"), newline="")))
+        self.assertEqual([row["registrationId"] for row in rows], ["export-1", "export-2"])
+        self.assertEqual((rows[0]["note"], rows[0]["labels"], rows[0]["etag"]), (note, "a|b", '"1"'))
+        self.assertEqual(json.loads(rows[0]["twin"]), {"tags": {"floor": 2}})
+        lines = self.run_well("devices", "export", "--as", "ndjson", "--label", "a").splitlines()
+        self.assertEqual(json.loads(lines[0])["note"], note)
+        self.assertEqual(json.loads(lines[1])["labels"], ["a", "exported"])
+        whole = list(csv.DictReader(io.StringIO(self.run_well("devices", "export"), newline="")))
+        self.assertGreater(len(whole), 30)
+        template = list(csv.reader(io.StringIO(run_program("devices", "template", "--csv").stdout, newline="")))
+        self.assertEqual((len(template), len(template[0])), (2, len(template[1])))
+        self.assertIn("desired.NAME", run_program("devices", "template").stdout)
 
     def test_a_list_is_filtered_sorted_and_paged(self):
         for number in range(5):

@@ -6,12 +6,7 @@ struct DevicesListCommand: Command {
     static let specification = CommandSpecification(
         name: "devices list",
         summary: "List registered devices",
-        options: [
-            .init(name: "--division", value: "NAME", help: "Only this division's"),
-            .init(name: "--status", value: "STATUS", help: "Only active, disabled, held or retired ones"),
-            .init(name: "--label", value: "WORD", help: "Only those with this label"),
-            .init(name: "--pin", value: "HUB", help: "Only those pinned to this hub"),
-            .init(name: "--text", value: "TEXT", help: "Only those with this in their ID or note"),
+        options: DeviceFilterOptions.specification + [
             .init(
                 name: "--sort", value: "MEMBER",
                 help:
@@ -32,14 +27,10 @@ struct DevicesListCommand: Command {
     static func run(_ arguments: Arguments, in terminal: Terminal) throws {
         let devices = try InventoryAccess(in: arguments.dataDirectory).devices
         var query = DeviceQuery(
+            filter: try DeviceFilterOptions.filter(from: arguments),
             order: try arguments.choice("--sort", default: .registrationId),
             isDescending: arguments.has("--descending"),
             limit: try arguments.integer("--limit", in: 1...10_000, default: 50))
-        query.filter.division = arguments.value("--division")
-        query.filter.status = try arguments.has("--status") ? arguments.choice("--status") : nil
-        query.filter.label = arguments.value("--label")
-        query.filter.pinnedHub = arguments.value("--pin")
-        query.filter.text = arguments.value("--text")
         if let id = try arguments.value("--after").map(Arguments.registrationID) {
             if query.order == .registrationId {
                 query.after = DeviceCursor(key: .text(id.text), registrationID: id.text)

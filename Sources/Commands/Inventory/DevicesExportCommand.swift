@@ -1,0 +1,62 @@
+import Allocation
+import DelimitedText
+import SQLiteStore
+
+/// `devices export`: the inventory as a file.
+struct DevicesExportCommand: Command {
+    /// How the file is written.
+    private enum Form: String, CaseIterable {
+        case csv
+        case ndjson
+    }
+
+    /// So many bytes are gathered before they are written out.
+    private static let pieceSize = 64 * 1_024
+
+    static let specification = CommandSpecification(
+        name: "devices export",
+        summary: "Write devices to standard output, in the order of their registration IDs",
+        options: DeviceFilterOptions.specification + [
+            .init(
+                name: "--as", value: "csv|ndjson",
+                help: "CSV (RFC 4180), or a JSON object a line (default: csv)"),
+            .init(name: "--bom", value: nil, help: "Begin with the mark by which Excel knows UTF-8"),
+            .data, .help,
+        ],
+        discussion:
+            "All of it is as of one moment, whatever is written meanwhile; one device is held in memory at a time.",
+        examples: [
+            "dps-allocator devices export --division toasters > toasters.csv",
+            "dps-allocator devices export --as ndjson --status held",
+        ]
+    )
+
+    static func run(_ arguments: Arguments, in terminal: Terminal) throws {
+        let form: Form = try arguments.choice("--as", default: .csv)
+        let filter = try DeviceFilterOptions.filter(from: arguments)
+        let devices = try InventoryAccess(in: arguments.dataDirectory).devices
+        var csv = CSVWriter()
+        if form == .csv { csv.append(record: ExportColumns.header) }
+        var piece = arguments.has("--bom") ? CSVWriter.byteOrderMark : []
+        try devices.forEachDevice(matching: filter) { device in
+            switch form {
+            case .csv: csv.append(record: ExportColumns.fields(of: device.exported))
+            case .ndjson: piece += ExportColumns.line(of: device.exported)
+            }
+            guard piece.count + csv.count >= pieceSize else { return }
+            terminal.write(String(decoding: piece + csv.take(), as: UTF8.self))
+            piece.removeAll(keepingCapacity: true)
+        }
+        terminal.write(String(decoding: piece + csv.take(), as: UTF8.self))
+    }
+}
+
+extension RegisteredDevice {
+    /// With its revision as the entity tag that an import checks.
+    fileprivate var exported: JSONValue {
+        var object = json.object ?? JSONObject()
+        object["revision"] = nil
+        object["etag"] = .string("\"\(revision)\"")
+        return .object(object)
+    }
+}
