@@ -54,6 +54,11 @@ package final class Connection {
         sqlite3_busy_timeout(handle, milliseconds)
     }
 
+    /// Holds the thread for a while, for another connection to let go of a lock that SQLite itself does not wait for.
+    package func pause(milliseconds: Int32) {
+        sqlite3_sleep(milliseconds)
+    }
+
     /// Runs SQL text, one statement or many, without values.
     ///
     /// - Throws: `SQLiteError` of the first statement that fails; those before it stay done unless in a

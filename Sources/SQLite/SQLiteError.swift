@@ -27,6 +27,9 @@ package struct SQLiteError: Error, Equatable, CustomStringConvertible {
     /// A UNIQUE or PRIMARY KEY constraint did.
     package var isDuplicate: Bool { code == 2067 || code == 1555 }
 
+    /// Another connection holds the lock.
+    package var isBusy: Bool { primaryCode == SQLITE_BUSY }
+
     package var description: String {
         "SQLite error \(code): \(message)" + (sql.map { " in: \($0)" } ?? "")
     }

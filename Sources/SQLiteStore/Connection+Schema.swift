@@ -39,14 +39,7 @@ extension Connection {
     ) throws -> Connection {
         let path = schema.path(in: directory)
         let connection = try Connection(path: path, access: access)
-        // WAL: readers never wait for the writer, nor it for them (sqlite.org/wal.html).
-        let mode: String?
-        do {
-            mode = try connection.prepare("PRAGMA journal_mode = WAL").first { $0.text(0) }
-        } catch let error as SQLiteError {
-            throw StoreError.unavailable("\(path) cannot be used: \(error.message)")
-        }
-        guard mode == "wal" else {
+        guard try connection.useWriteAheadLog(at: path) == "wal" else {
             throw StoreError.unavailable("\(path) cannot be used: its file system carries no write-ahead log")
         }
         // FULL: a commit in WAL mode is synchronised to disk before it returns
@@ -55,5 +48,28 @@ extension Connection {
         // Off unless asked for on each connection (sqlite.org/foreignkeys.html §2).
         try connection.execute("PRAGMA foreign_keys = ON")
         return connection
+    }
+
+    /// How often a change to WAL is tried, ten milliseconds apart: as long in all as any other statement waits for a lock.
+    private static let mostTries = 500
+
+    /// WAL: readers never wait for the writer, nor it for them (sqlite.org/wal.html).
+    ///
+    /// Of connections that make the same file a WAL database at once all but one are told at once that it is busy, for each
+    /// holds the lock that the other waits for (sqlite.org/c3ref/busy_handler.html); they must come again.
+    ///
+    /// - Returns: the mode that the database is in now.
+    private func useWriteAheadLog(at path: String) throws -> String? {
+        for attempt in 1...Self.mostTries {
+            do {
+                return try prepare("PRAGMA journal_mode = WAL").first { $0.text(0) }
+            } catch let error as SQLiteError {
+                guard error.isBusy, attempt < Self.mostTries else {
+                    throw StoreError.unavailable("\(path) cannot be used: \(error.message)")
+                }
+                pause(milliseconds: 10)
+            }
+        }
+        return nil
     }
 }
