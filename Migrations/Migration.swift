@@ -11,6 +11,7 @@ package struct Migration: Sendable {
         Migration(name: "0001_inventory", sql: PackageResources._001_inventory_sql),
         Migration(
             name: "0002_devices_and_changes", sql: PackageResources._002_devices_and_changes_sql),
+        Migration(name: "0003_imports", sql: PackageResources._003_imports_sql),
     ]
 
     /// What the service writes: the assignment history. In the order in which they apply.

@@ -54,9 +54,10 @@ extension InMemoryStore: ChangeRepository {
 extension InMemoryStore.Contents {
     fileprivate mutating func keep(_ lines: [InMemoryStore.Line], in context: ChangeContext) {
         guard !lines.isEmpty else { return }
+        var counts = ChangeCounts()
+        for line in lines { counts.add(WriteEffect(before: line.before, after: line.after)) }
         let set = ChangeSet(
-            id: (changes.last?.set.id ?? 0) + 1, kind: .edit, context: context, undoes: nil,
-            count: Int64(lines.count))
+            id: (changes.last?.set.id ?? 0) + 1, kind: .edit, context: context, counts: counts)
         for line in lines {
             changes.append(
                 Change(

@@ -37,13 +37,7 @@ package struct Change: Sendable, Equatable {
         self.after = after
     }
 
-    package var effect: WriteEffect {
-        switch (before, after) {
-        case (nil, _): .created
-        case (_, nil): .deleted
-        default: .updated
-        }
-    }
+    package var effect: WriteEffect { WriteEffect(before: before, after: after) }
 
     /// The top-level members that differ, by name.
     package var changedMembers: [String] {

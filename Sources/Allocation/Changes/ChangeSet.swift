@@ -14,14 +14,22 @@ package struct ChangeSet: Sendable, Equatable {
     /// The set that this one took back.
     package let undoes: Int64?
 
-    /// How many things were changed.
-    package let count: Int64
+    /// The import that this set applied, and the file's name as whoever imported it gave it.
+    package let importID: RequestID?
+    package let source: String?
 
-    package init(id: Int64, kind: Kind, context: ChangeContext, undoes: Int64?, count: Int64) {
+    package let counts: ChangeCounts
+
+    package init(
+        id: Int64, kind: Kind, context: ChangeContext, undoes: Int64? = nil, importID: RequestID? = nil,
+        source: String? = nil, counts: ChangeCounts
+    ) {
         self.id = id
         self.kind = kind
         self.context = context
         self.undoes = undoes
-        self.count = count
+        self.importID = importID
+        self.source = source
+        self.counts = counts
     }
 }

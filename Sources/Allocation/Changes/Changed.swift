@@ -7,6 +7,17 @@ package enum WriteEffect: String, Sendable {
     case deleted
 }
 
+extension WriteEffect {
+    /// What a change did that left `after` where `before` was.
+    package init(before: JSONValue?, after: JSONValue?) {
+        switch (before, after) {
+        case (nil, _): self = .created
+        case (_, nil): self = .deleted
+        default: self = .updated
+        }
+    }
+}
+
 /// What a write did, and what there is now.
 package struct Changed<Value: Sendable>: Sendable {
     package let effect: WriteEffect

@@ -11,6 +11,7 @@ struct ChangeLogWriter {
     private let setID: Int64
     private let firstID: Int64
     private var nextID: Int64
+    private(set) var counts = ChangeCounts()
 
     /// - Parameters:
     ///   - connection: inside a transaction that writes, so that the numbers taken here are this set's alone.
@@ -50,6 +51,7 @@ struct ChangeLogWriter {
             .integer(nextID), .integer(setID), .text(kind.rawValue), .text(subject), .optional(revision),
             .optional(before?.description), .optional(after?.description))
         nextID += 1
+        counts.add(WriteEffect(before: before, after: after))
     }
 
     /// Writes the set, if there is anything in it. To be called last.
@@ -57,13 +59,15 @@ struct ChangeLogWriter {
         guard nextID > firstID else { return }
         try connection.prepare(
             """
-            INSERT INTO change_sets (change_set_id, made_at, actor, kind, request_id, message, undoes, first_change_id, last_change_id)
-            VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)
+            INSERT INTO change_sets (change_set_id, made_at, actor, kind, request_id, message, undoes, first_change_id, last_change_id,
+                                     created, updated, deleted)
+            VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12)
             """
         ).run(
             .integer(setID), .integer(context.time.milliseconds), .text(context.actor), .text(kind.rawValue),
             (context.requestID?.bytes).map(SQLiteValue.blob) ?? .null, .optional(context.message),
             .optional(undoes),
-            .integer(firstID), .integer(nextID - 1))
+            .integer(firstID), .integer(nextID - 1), .integer(counts.created), .integer(counts.updated),
+            .integer(counts.deleted))
     }
 }

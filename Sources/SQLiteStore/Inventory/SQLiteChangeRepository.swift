@@ -13,7 +13,8 @@ package struct SQLiteChangeRepository: ChangeRepository {
     static let query = """
         SELECT changes.change_id, changes.kind, changes.subject, changes.revision, changes.before, changes.after,
                change_sets.change_set_id, change_sets.kind, change_sets.made_at, change_sets.actor, change_sets.request_id,
-               change_sets.message, change_sets.undoes, change_sets.last_change_id - change_sets.first_change_id + 1
+               change_sets.message, change_sets.undoes, change_sets.import_id, change_sets.source,
+               change_sets.created, change_sets.updated, change_sets.deleted
           FROM changes
           JOIN change_sets USING (change_set_id)
         """
@@ -75,7 +76,9 @@ package struct SQLiteChangeRepository: ChangeRepository {
             id: row.integer(0),
             set: ChangeSet(
                 id: row.integer(6), kind: setKind, context: context, undoes: row.optionalInteger(12),
-                count: row.integer(13)),
+                importID: RequestID(bytes: row.blob(13)), source: row.optionalText(14),
+                counts: ChangeCounts(
+                    created: row.integer(15), updated: row.integer(16), deleted: row.integer(17))),
             kind: kind,
             subject: row.text(2),
             revision: row.optionalInteger(3),
