@@ -25,7 +25,7 @@ let package = Package(
         .executableTarget(name: "dps-allocator", dependencies: ["Commands"], swiftSettings: strict),
         .target(
             name: "Commands",
-            dependencies: ["API", "Allocation", "DelimitedText", "HTTP", "SQLiteStore"],
+            dependencies: ["API", "Allocation", "DelimitedText", "DeviceFiles", "HTTP", "SQLiteStore"],
             swiftSettings: strict
         ),
         .target(name: "API", dependencies: ["Allocation", "HTTP"], swiftSettings: safe),
@@ -38,6 +38,7 @@ let package = Package(
         .target(name: "HTTP", dependencies: ["CLinux"], swiftSettings: strict),
         .target(name: "Allocation", swiftSettings: safe),
         .target(name: "DelimitedText", swiftSettings: safe),
+        .target(name: "DeviceFiles", dependencies: ["Allocation", "DelimitedText"], swiftSettings: safe),
         .target(
             name: "Migrations",
             path: "Migrations",
@@ -70,7 +71,9 @@ let package = Package(
             name: "SQLiteTests", dependencies: ["SQLite", "TemporaryFolders"], swiftSettings: strict),
         .testTarget(
             name: "RepositoryContractTests",
-            dependencies: ["Allocation", "Contoso", "InMemoryStore", "SQLiteStore", "TemporaryFolders"],
+            dependencies: [
+                "Allocation", "Contoso", "DeviceFiles", "InMemoryStore", "SQLiteStore", "TemporaryFolders",
+            ],
             swiftSettings: strict
         ),
         .testTarget(
@@ -82,6 +85,11 @@ let package = Package(
             swiftSettings: strict
         ),
         .testTarget(name: "DelimitedTextTests", dependencies: ["DelimitedText"], swiftSettings: strict),
+        .testTarget(
+            name: "DeviceFilesTests",
+            dependencies: ["Allocation", "Contoso", "DeviceFiles", "InMemoryStore"],
+            swiftSettings: strict
+        ),
         .testTarget(name: "CommandsTests", dependencies: ["Commands"], swiftSettings: strict),
     ]
 )

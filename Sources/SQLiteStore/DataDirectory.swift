@@ -12,6 +12,9 @@ package struct DataDirectory: Sendable {
     /// What the service writes.
     package var history: String { path + "/history.sqlite" }
 
+    /// The folder of the plans of imports.
+    package var imports: String { path + "/imports" }
+
     /// Locked by the one process that serves this folder.
     package var serviceLock: String { path + "/serve.lock" }
 }

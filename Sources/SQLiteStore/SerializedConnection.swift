@@ -27,12 +27,12 @@ package final class SerializedConnection: @unchecked Sendable {
     ///
     /// - Parameters:
     ///   - context: who, when and why.
-    ///   - kind: of the change set.
+    ///   - origin: what the change set comes of.
     ///   - body: makes the changes, and records each.
     /// - Returns: what `body` returns.
     /// - Throws: the `ChangeRefusal` that `body` throws, or that the store cannot be written.
     func change<Result: Sendable>(
-        in context: ChangeContext, kind: ChangeSet.Kind = .edit,
+        in context: ChangeContext, from origin: ChangeOrigin = .editing,
         _ body: (Connection, inout ChangeLogWriter) throws -> Result
     ) throws(ChangeRefusal) -> Result {
         // A refusal takes the transaction back as an error does, and passes through the translation of errors as a value.
@@ -40,7 +40,7 @@ package final class SerializedConnection: @unchecked Sendable {
         do throws(StoreError) {
             return try write { connection in
                 do {
-                    var log = try ChangeLogWriter(on: connection, in: context, kind: kind)
+                    var log = try ChangeLogWriter(on: connection, in: context, from: origin)
                     let result = try body(connection, &log)
                     try log.finish()
                     return result

@@ -18,19 +18,80 @@ extension InMemoryStore: ChangeRepository {
         }
     }
 
+    package func changeSets(
+        of kind: ChangeSet.Kind?, before: Int64?, limit: Int
+    ) throws(StoreError) -> [ChangeSet] {
+        try withContents { contents in
+            let sets = contents.changeSets.reversed().filter {
+                set in
+                set.id < before ?? .max && kind.map { $0 == set.kind } ?? true
+            }
+            return Array(sets.prefix(limit))
+        }
+    }
+
+    package func changeSet(_ id: Int64) throws(StoreError) -> ChangeSet? {
+        try withContents { contents in contents.changeSets.first { $0.id == id } }
+    }
+
+    package func undo(
+        changeSet id: Int64, in context: ChangeContext, progress: (Int64) -> Void
+    ) throws(ChangeRefusal) -> UndoOutcome {
+        var refused: [UndoRefusal] = []
+        let set = try change(in: context, ChangeOrigin(kind: .undo, undoes: id)) {
+            contents, lines throws(ChangeRefusal) in
+            guard contents.changeSets.contains(where: { $0.id == id }) else { throw .notFound }
+            for change in contents.changes.reversed() where change.set.id == id {
+                let before = (contents, lines)
+                do throws(ChangeRefusal) {
+                    try contents.takeBack(change, in: context, &lines)
+                } catch {
+                    (contents, lines) = before
+                    refused.append(
+                        UndoRefusal(kind: change.kind, subject: change.subject, reason: error.description))
+                }
+            }
+        }
+        return UndoOutcome(
+            changeSet: set, refused: Array(refused.prefix(UndoOutcome.mostTold)),
+            refusedCount: Int64(refused.count))
+    }
+
+    /// What a change set comes of, beside who, when and why.
+    struct ChangeOrigin {
+        var kind = ChangeSet.Kind.edit
+        var undoes: Int64?
+        var importID: RequestID?
+        var source: String?
+    }
+
     /// Runs `body` alone, as `withContents`, for changes, of which it keeps the one line that each makes.
     func change<Result: Sendable>(
         in context: ChangeContext,
         _ body: (inout Contents, inout [Line]) throws(ChangeRefusal) -> Result
     ) throws(ChangeRefusal) -> Result {
+        var result: Result?
+        _ = try change(in: context, ChangeOrigin()) { contents, lines throws(ChangeRefusal) in
+            result = try body(&contents, &lines)
+        }
+        guard let result else { throw .store(.closed) }
+        return result
+    }
+
+    /// As above, for a set of any origin.
+    ///
+    /// - Returns: the set; `nil` when nothing was changed.
+    func change(
+        in context: ChangeContext, _ origin: ChangeOrigin,
+        _ body: (inout Contents, inout [Line]) throws(ChangeRefusal) -> Void
+    ) throws(ChangeRefusal) -> ChangeSet? {
         var refusal: ChangeRefusal?
         do throws(StoreError) {
             return try withContents { contents throws(StoreError) in
                 var lines: [Line] = []
                 do throws(ChangeRefusal) {
-                    let result = try body(&contents, &lines)
-                    contents.keep(lines, in: context)
-                    return result
+                    try body(&contents, &lines)
+                    return contents.keep(lines, in: context, origin)
                 } catch {
                     refusal = error
                     throw .closed
@@ -52,17 +113,68 @@ extension InMemoryStore: ChangeRepository {
 }
 
 extension InMemoryStore.Contents {
-    fileprivate mutating func keep(_ lines: [InMemoryStore.Line], in context: ChangeContext) {
-        guard !lines.isEmpty else { return }
+    var changeSets: [ChangeSet] {
+        changes.reduce(into: []) { sets, change in
+            if sets.last?.id != change.set.id { sets.append(change.set) }
+        }
+    }
+
+    fileprivate mutating func keep(
+        _ lines: [InMemoryStore.Line], in context: ChangeContext, _ origin: InMemoryStore.ChangeOrigin
+    ) -> ChangeSet? {
+        guard !lines.isEmpty else { return nil }
         var counts = ChangeCounts()
         for line in lines { counts.add(WriteEffect(before: line.before, after: line.after)) }
         let set = ChangeSet(
-            id: (changes.last?.set.id ?? 0) + 1, kind: .edit, context: context, counts: counts)
+            id: (changes.last?.set.id ?? 0) + 1, kind: origin.kind, context: context, undoes: origin.undoes,
+            importID: origin.importID, source: origin.source, counts: counts)
         for line in lines {
             changes.append(
                 Change(
                     id: Int64(changes.count + 1), set: set, kind: line.kind, subject: line.subject,
                     revision: line.revision, before: line.before, after: line.after))
+        }
+        return set
+    }
+
+    fileprivate mutating func takeBack(
+        _ change: Change, in context: ChangeContext, _ lines: inout [InMemoryStore.Line]
+    ) throws(ChangeRefusal) {
+        let last = changes.last {
+            $0.kind == change.kind && $0.subject.equalsFoldingCase(change.subject)
+        }
+        let present = revision(of: change)
+        guard change.kind != .key else {
+            throw .store(.refused("a key is not taken back: revoke it, or make another"))
+        }
+        guard present == change.revision, last?.id == change.id else {
+            throw .preconditionFailed(presentRevision: present)
+        }
+        switch change.kind {
+        case .device:
+            if let before = change.before.flatMap({ try? Device(json: $0) }) {
+                _ = try write(before, in: context, &lines)
+            } else if let device = devices[change.subject.asciiFolded] {
+                erase(device, &lines)
+            }
+        case .division:
+            let before = change.before.flatMap { try? Division(json: $0) }
+            _ = try self.change(division: change.subject, if: .none, &lines) { _ in before }
+        case .rule:
+            let before = change.before.flatMap { try? RuleDraft(json: $0) }
+            let id = change.after == nil ? nil : Int64(change.subject)
+            _ = try self.change(rule: id, if: .none, &lines) { _ in before }
+        case .key:
+            break
+        }
+    }
+
+    private func revision(of change: Change) -> Int64? {
+        switch change.kind {
+        case .device: devices[change.subject.asciiFolded]?.revision
+        case .division: divisions[change.subject.asciiFolded]?.revision
+        case .rule: rules.first { String($0.value.id) == change.subject }?.revision
+        case .key: nil
         }
     }
 }

@@ -37,31 +37,45 @@ extension InMemoryStore: DeviceRepository {
             guard precondition.holds(for: present?.revision) else {
                 throw .preconditionFailed(presentRevision: present?.revision)
             }
-            guard var device = try change(present) else {
-                guard let present else { return Changed(.unchanged, nil) }
-                contents.devices[registrationID.folded] = nil
-                lines.append(
-                    Line(
-                        kind: .device, subject: present.device.registrationID.text, revision: nil,
-                        before: present.device.json, after: nil))
-                return Changed(.deleted, nil)
+            if let device = try change(present) {
+                return try contents.write(device, in: context, &lines)
             }
-            guard let division = contents.divisions[device.division.asciiFolded] else {
-                throw .invalid("division", "there is no division named \(device.division)")
-            }
-            device.division = division.value.name
-            if let present, present.device.isWritten(like: device) { return Changed(.unchanged, present) }
-            let written = RegisteredDevice(
-                device: device, revision: (present?.revision ?? 0) + 1,
-                createdAt: present?.createdAt ?? context.time, createdBy: present?.createdBy ?? context.actor,
-                updatedAt: context.time, updatedBy: context.actor)
-            contents.devices[device.registrationID.folded] = written
-            lines.append(
-                Line(
-                    kind: .device, subject: device.registrationID.text, revision: written.revision,
-                    before: present?.device.json, after: device.json))
-            return Changed(present == nil ? .created : .updated, written)
+            guard let present else { return Changed(.unchanged, nil) }
+            contents.erase(present, &lines)
+            return Changed(.deleted, nil)
         }
+    }
+}
+
+extension InMemoryStore.Contents {
+    mutating func write(
+        _ device: Device, in context: ChangeContext, _ lines: inout [InMemoryStore.Line]
+    ) throws(ChangeRefusal) -> Changed<RegisteredDevice> {
+        let present = devices[device.registrationID.folded]
+        guard let division = divisions[device.division.asciiFolded] else {
+            throw .invalid("division", "there is no division named \(device.division)")
+        }
+        var device = device
+        device.division = division.value.name
+        if let present, present.device.isWritten(like: device) { return Changed(.unchanged, present) }
+        let written = RegisteredDevice(
+            device: device, revision: (present?.revision ?? 0) + 1,
+            createdAt: present?.createdAt ?? context.time, createdBy: present?.createdBy ?? context.actor,
+            updatedAt: context.time, updatedBy: context.actor)
+        devices[device.registrationID.folded] = written
+        lines.append(
+            InMemoryStore.Line(
+                kind: .device, subject: device.registrationID.text, revision: written.revision,
+                before: present?.device.json, after: device.json))
+        return Changed(present == nil ? .created : .updated, written)
+    }
+
+    mutating func erase(_ present: RegisteredDevice, _ lines: inout [InMemoryStore.Line]) {
+        devices[present.device.registrationID.folded] = nil
+        lines.append(
+            InMemoryStore.Line(
+                kind: .device, subject: present.device.registrationID.text, revision: nil,
+                before: present.device.json, after: nil))
     }
 }
 

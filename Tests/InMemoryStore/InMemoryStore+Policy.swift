@@ -20,37 +20,7 @@ extension InMemoryStore: PolicyRepository {
         _ change: (Versioned<Division>?) throws(ChangeRefusal) -> Division?
     ) throws(ChangeRefusal) -> Changed<Versioned<Division>> {
         try self.change(in: context) { contents, lines throws(ChangeRefusal) in
-            let present = contents.divisions[name.asciiFolded]
-            guard precondition.holds(for: present?.revision) else {
-                throw .preconditionFailed(presentRevision: present?.revision)
-            }
-            let division = try change(present)
-            if division == present?.value { return Changed(.unchanged, present) }
-            contents.policyRevision += 1
-            let revision = division.map { _ in (present?.revision ?? 0) + 1 }
-            lines.append(
-                Line(
-                    kind: .division, subject: division?.name ?? name, revision: revision,
-                    before: present?.value.json, after: division?.json))
-            if let present { contents.divisions[present.value.name.asciiFolded] = nil }
-            guard let division, let revision else {
-                let devices = contents.devices.values.filter { $0.device.division.equalsFoldingCase(name) }
-                    .count
-                let rules = contents.rules.filter { $0.value.division.equalsFoldingCase(name) }.count
-                guard devices + rules == 0 else {
-                    throw .store(.refused("division \(name) has \(devices) devices and \(rules) rules"))
-                }
-                return Changed(.deleted, nil)
-            }
-            guard !division.name.isEmpty, !division.noun.isEmpty, !division.hubPattern.isEmpty else {
-                throw .store(.refused("a division's name, noun and pattern may not be empty"))
-            }
-            if let other = contents.divisions[division.name.asciiFolded] {
-                throw .invalid("name", "there is a division named \(other.value.name) already")
-            }
-            contents.rename(name, to: division.name)
-            contents.divisions[division.name.asciiFolded] = Versioned(division, at: revision)
-            return Changed(present == nil ? .created : .updated, Versioned(division, at: revision))
+            try contents.change(division: name, if: precondition, &lines, change)
         }
     }
 
@@ -59,42 +29,86 @@ extension InMemoryStore: PolicyRepository {
         _ change: (Versioned<Rule>?) throws(ChangeRefusal) -> RuleDraft?
     ) throws(ChangeRefusal) -> Changed<Versioned<Rule>> {
         try self.change(in: context) { contents, lines throws(ChangeRefusal) in
-            let place = contents.rules.firstIndex { $0.value.id == id }
-            let present = place.map { contents.rules[$0] }
-            guard precondition.holds(for: present?.revision) else {
-                throw .preconditionFailed(presentRevision: present?.revision)
-            }
-            if id != nil, present == nil { throw .notFound }
-            let draft = try change(present)
-            let before = present.map { $0.value.json(at: place) }
-            guard let draft else {
-                guard let present, let place else { return Changed(.unchanged, nil) }
-                contents.rules.remove(at: place)
-                contents.policyRevision += 1
-                lines.append(
-                    Line(
-                        kind: .rule, subject: String(present.value.id), revision: nil, before: before,
-                        after: nil))
-                return Changed(.deleted, nil)
-            }
-            let rule = try contents.rule(draft, id: present?.value.id)
-            let end = contents.rules.count - (present == nil ? 0 : 1)
-            let wanted = draft.position.map { min($0 - 1, end) } ?? place ?? end
-            if let present, present.value == rule, wanted == place { return Changed(.unchanged, present) }
-            let written = Versioned(rule, at: (present?.revision ?? 0) + 1)
-            if let place { contents.rules.remove(at: place) }
-            contents.rules.insert(written, at: wanted)
-            contents.policyRevision += 1
-            lines.append(
-                Line(
-                    kind: .rule, subject: String(rule.id), revision: written.revision, before: before,
-                    after: rule.json(at: wanted)))
-            return Changed(present == nil ? .created : .updated, written)
+            try contents.change(rule: id, if: precondition, &lines, change)
         }
     }
 }
 
 extension InMemoryStore.Contents {
+    mutating func change(
+        division name: String, if precondition: Precondition, _ lines: inout [InMemoryStore.Line],
+        _ change: (Versioned<Division>?) throws(ChangeRefusal) -> Division?
+    ) throws(ChangeRefusal) -> Changed<Versioned<Division>> {
+        let present = divisions[name.asciiFolded]
+        guard precondition.holds(for: present?.revision) else {
+            throw .preconditionFailed(presentRevision: present?.revision)
+        }
+        let division = try change(present)
+        if division == present?.value { return Changed(.unchanged, present) }
+        policyRevision += 1
+        let revision = division.map { _ in (present?.revision ?? 0) + 1 }
+        lines.append(
+            InMemoryStore.Line(
+                kind: .division, subject: division?.name ?? name, revision: revision,
+                before: present?.value.json, after: division?.json))
+        if let present { divisions[present.value.name.asciiFolded] = nil }
+        guard let division, let revision else {
+            let devices = self.devices.values.filter { $0.device.division.equalsFoldingCase(name) }
+                .count
+            let rules = self.rules.filter { $0.value.division.equalsFoldingCase(name) }.count
+            guard devices + rules == 0 else {
+                throw .store(.refused("division \(name) has \(devices) devices and \(rules) rules"))
+            }
+            return Changed(.deleted, nil)
+        }
+        guard !division.name.isEmpty, !division.noun.isEmpty, !division.hubPattern.isEmpty else {
+            throw .store(.refused("a division's name, noun and pattern may not be empty"))
+        }
+        if let other = divisions[division.name.asciiFolded] {
+            throw .invalid("name", "there is a division named \(other.value.name) already")
+        }
+        rename(name, to: division.name)
+        divisions[division.name.asciiFolded] = Versioned(division, at: revision)
+        return Changed(present == nil ? .created : .updated, Versioned(division, at: revision))
+    }
+
+    mutating func change(
+        rule id: Int64?, if precondition: Precondition, _ lines: inout [InMemoryStore.Line],
+        _ change: (Versioned<Rule>?) throws(ChangeRefusal) -> RuleDraft?
+    ) throws(ChangeRefusal) -> Changed<Versioned<Rule>> {
+        let place = rules.firstIndex { $0.value.id == id }
+        let present = place.map { rules[$0] }
+        guard precondition.holds(for: present?.revision) else {
+            throw .preconditionFailed(presentRevision: present?.revision)
+        }
+        if id != nil, present == nil { throw .notFound }
+        let draft = try change(present)
+        let before = present.map { $0.value.json(at: place) }
+        guard let draft else {
+            guard let present, let place else { return Changed(.unchanged, nil) }
+            rules.remove(at: place)
+            policyRevision += 1
+            lines.append(
+                InMemoryStore.Line(
+                    kind: .rule, subject: String(present.value.id), revision: nil, before: before,
+                    after: nil))
+            return Changed(.deleted, nil)
+        }
+        let rule = try self.rule(draft, id: present?.value.id)
+        let end = rules.count - (present == nil ? 0 : 1)
+        let wanted = draft.position.map { min($0 - 1, end) } ?? place ?? end
+        if let present, present.value == rule, wanted == place { return Changed(.unchanged, present) }
+        let written = Versioned(rule, at: (present?.revision ?? 0) + 1)
+        if let place { rules.remove(at: place) }
+        rules.insert(written, at: wanted)
+        policyRevision += 1
+        lines.append(
+            InMemoryStore.Line(
+                kind: .rule, subject: String(rule.id), revision: written.revision, before: before,
+                after: rule.json(at: wanted)))
+        return Changed(present == nil ? .created : .updated, written)
+    }
+
     fileprivate mutating func rule(_ draft: RuleDraft, id: Int64?) throws(ChangeRefusal) -> Rule {
         guard !draft.pattern.isEmpty else { throw .store(.refused("a rule's pattern may not be empty")) }
         guard let division = divisions[draft.division.asciiFolded] else {

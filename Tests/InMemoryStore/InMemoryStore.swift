@@ -14,6 +14,7 @@ package final class InMemoryStore: Sendable {
         var keys: [APIKey] = []
         var assignments: [RecordedAssignment] = []
         var changes: [Change] = []
+        var plans: [Plan] = []
         var fault: StoreError?
 
         var policy: Policy {

@@ -9,6 +9,7 @@ final class StoreUnderTest: Sendable {
     let policies: any PolicyRepository
     let keys: any APIKeyRepository
     let changes: any ChangeRepository
+    let imports: any ImportRepository
     let decisions: any DecisionInventory
     let recorder: any AssignmentRecorder
     let history: any AssignmentRepository
@@ -19,7 +20,7 @@ final class StoreUnderTest: Sendable {
         switch kind {
         case .inMemory:
             let store = InMemoryStore()
-            (devices, policies, keys, changes) = (store, store, store, store)
+            (devices, policies, keys, changes, imports) = (store, store, store, store, store)
             (decisions, recorder, history) = (store, store, store)
             folder = nil
         case .sqlite:
@@ -33,6 +34,7 @@ final class StoreUnderTest: Sendable {
             policies = SQLitePolicyRepository(inventory)
             keys = SQLiteAPIKeyRepository(inventory)
             changes = SQLiteChangeRepository(inventory)
+            imports = SQLiteImportRepository(inventory, in: directory)
             decisions = try SQLiteDecisionInventory(in: directory, uptime: { 0 })
             recorder = try AssignmentWriter(in: directory, uptime: { 0 })
             history = SQLiteAssignmentRepository(try SerializedConnection(to: .history, in: directory))

@@ -40,6 +40,28 @@ package struct RequestID: Sendable, Hashable, CustomStringConvertible {
         low = words.1.reduce(0) { $0 << 8 | UInt64($1) }
     }
 
+    /// Reads the 36 characters of RFC 9562 §4, in either case; `nil` for anything else.
+    package init?(_ text: String) {
+        var words: (high: UInt64, low: UInt64) = (0, 0)
+        var digits = 0
+        let characters = Array(text.utf8)
+        guard characters.count == 36 else { return nil }
+        for (index, character) in characters.enumerated() {
+            if [8, 13, 18, 23].contains(index) {
+                guard character == UInt8(ascii: "-") else { return nil }
+                continue
+            }
+            guard let digit = Character(UnicodeScalar(character)).hexDigitValue else { return nil }
+            if digits < 16 {
+                words.high = words.high << 4 | UInt64(digit)
+            } else {
+                words.low = words.low << 4 | UInt64(digit)
+            }
+            digits += 1
+        }
+        self.init(high: words.high, low: words.low)
+    }
+
     /// The 36 characters of RFC 9562 §4, in lower case.
     package var description: String {
         var text: [UInt8] = []

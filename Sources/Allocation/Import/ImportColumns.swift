@@ -18,6 +18,7 @@ package struct ImportColumns: Sendable {
     private let columns: [ImportColumn]
     private let tree: [(name: String, node: Node)]
     private let documents: [[String]]
+    private let places: [ImportRow.ColumnPlace]
     private let registrationID: Int
     private let etag: Int?
 
@@ -41,6 +42,10 @@ package struct ImportColumns: Sendable {
         self.registrationID = registrationID
         etag = columns.firstIndex { $0.content == .etag }
         documents = columns.filter { $0.content == .json }.map(\.path)
+        places = columns.filter { !$0.path.isEmpty }.map { column in
+            let pointer = column.path.reduce(into: JSONPointer()) { $0.append(name: $1) }
+            return ImportRow.ColumnPlace(name: column.name, pointer: pointer.description)
+        }
         tree = Self.tree(of: columns.indices.map { ($0, columns[$0].path[...]) }.filter { !$0.1.isEmpty })
     }
 
@@ -99,7 +104,7 @@ package struct ImportColumns: Sendable {
         let patch = value(of: tree, &cells)
         return ImportRow(
             line: line, registrationID: registrationID, etag: etag.flatMap { cells.text($0) },
-            patch: patch, documents: documents, faults: cells.faults)
+            patch: patch, documents: documents, columns: places, faults: cells.faults)
     }
 
     private func value(of nodes: [(name: String, node: Node)], _ cells: inout ImportCells) -> JSONValue {

@@ -9,5 +9,13 @@ package struct ImportFault: Sendable, Equatable, CustomStringConvertible {
         self.message = message
     }
 
+    /// With `detail` and, if it is about one, `column`.
+    package var json: JSONValue {
+        var object = JSONObject()
+        object["column"] = column.map(JSONValue.string)
+        object["detail"] = .string(message)
+        return .object(object)
+    }
+
     package var description: String { column.map { "\($0): \(message)" } ?? message }
 }

@@ -20,19 +20,51 @@ package struct ImportRow: Sendable, Equatable {
     /// The places in the patch that are documents.
     package let documents: [[String]]
 
+    /// The columns that say something of the device, by their place in it; none in NDJSON.
+    package let columns: [ColumnPlace]
+
     /// Everything that is wrong with the row, as far as it alone can tell.
     package let faults: [ImportFault]
 
+    /// Where a column's cells go in the JSON form of a device.
+    package struct ColumnPlace: Sendable, Equatable {
+        package let name: String
+        package let pointer: String
+
+        package init(name: String, pointer: String) {
+            self.name = name
+            self.pointer = pointer
+        }
+    }
+
     package init(
         line: Int, registrationID: String, etag: String? = nil, patch: JSONValue,
-        documents: [[String]] = [], faults: [ImportFault] = []
+        documents: [[String]] = [], columns: [ColumnPlace] = [], faults: [ImportFault] = []
     ) {
         self.line = line
         self.registrationID = registrationID
         self.etag = etag
         self.patch = patch
         self.documents = documents
+        self.columns = columns
         self.faults = faults
+    }
+
+    /// A fault of the device that comes of the row, in the words of the file: by its column, and the place inside the cell.
+    package func fault(_ fault: InvalidDocument) -> ImportFault {
+        let pointer = fault.pointer.description
+        for column in columns {
+            if pointer == column.pointer || column.pointer.hasPrefix(pointer + "/") {
+                return ImportFault(in: column.name, fault.problem)
+            }
+            if pointer.hasPrefix(column.pointer + "/") {
+                let rest = pointer.dropFirst(column.pointer.count)
+                return ImportFault(in: column.name, "\(rest): \(fault.problem)")
+            }
+        }
+        // A device's own members are columns that the file does not have; all else is told by its place.
+        let isMember = !pointer.dropFirst().contains("/")
+        return ImportFault(in: isMember ? String(pointer.dropFirst()) : pointer, fault.problem)
     }
 
     /// The device after the change.

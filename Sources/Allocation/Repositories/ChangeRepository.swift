@@ -5,4 +5,30 @@ package protocol ChangeRepository: Sendable {
     ///
     /// - Throws: `StoreError.unavailable` when the store cannot be read.
     func changes(matching filter: ChangeFilter) throws(StoreError) -> [Change]
+
+    /// The sets, the newest first.
+    ///
+    /// - Parameters:
+    ///   - kind: only those of this kind.
+    ///   - before: only those with a smaller number: the next page.
+    ///   - limit: how many at most.
+    /// - Throws: `StoreError.unavailable` when the store cannot be read.
+    func changeSets(of kind: ChangeSet.Kind?, before: Int64?, limit: Int) throws(StoreError) -> [ChangeSet]
+
+    /// - Throws: `StoreError.unavailable` when the store cannot be read.
+    func changeSet(_ id: Int64) throws(StoreError) -> ChangeSet?
+
+    /// Takes back what a set changed, as a set of its own and in one transaction.
+    ///
+    /// What was edited since is left as it is, and so is what cannot be taken back (keys; a division that is in use); the
+    /// outcome lists it.
+    ///
+    /// - Parameters:
+    ///   - id: of the set.
+    ///   - context: who, when and why.
+    ///   - progress: is told now and then how many changes have been looked at.
+    /// - Throws: `ChangeRefusal` when there is no such set, or nothing could be written.
+    func undo(
+        changeSet id: Int64, in context: ChangeContext, progress: (Int64) -> Void
+    ) throws(ChangeRefusal) -> UndoOutcome
 }

@@ -1,15 +1,9 @@
 import Allocation
-import DelimitedText
+import DeviceFiles
 import SQLiteStore
 
 /// `devices export`: the inventory as a file.
 struct DevicesExportCommand: Command {
-    /// How the file is written.
-    private enum Form: String, CaseIterable {
-        case csv
-        case ndjson
-    }
-
     /// So many bytes are gathered before they are written out.
     private static let pieceSize = 64 * 1_024
 
@@ -32,31 +26,15 @@ struct DevicesExportCommand: Command {
     )
 
     static func run(_ arguments: Arguments, in terminal: Terminal) throws {
-        let form: Form = try arguments.choice("--as", default: .csv)
+        let form: DeviceFileForm = try arguments.choice("--as", default: .csv)
         let filter = try DeviceFilterOptions.filter(from: arguments)
         let devices = try InventoryAccess(in: arguments.dataDirectory).devices
-        var csv = CSVWriter()
-        if form == .csv { csv.append(record: ExportColumns.header) }
-        var piece = arguments.has("--bom") ? CSVWriter.byteOrderMark : []
+        var file = DeviceFileWriter(form, marked: arguments.has("--bom"))
         try devices.forEachDevice(matching: filter) { device in
-            switch form {
-            case .csv: csv.append(record: ExportColumns.fields(of: device.exported))
-            case .ndjson: piece += ExportColumns.line(of: device.exported)
-            }
-            guard piece.count + csv.count >= pieceSize else { return }
-            terminal.write(String(decoding: piece + csv.take(), as: UTF8.self))
-            piece.removeAll(keepingCapacity: true)
+            file.append(device)
+            guard file.count >= pieceSize else { return }
+            terminal.write(String(decoding: file.take(), as: UTF8.self))
         }
-        terminal.write(String(decoding: piece + csv.take(), as: UTF8.self))
-    }
-}
-
-extension RegisteredDevice {
-    /// With its revision as the entity tag that an import checks.
-    fileprivate var exported: JSONValue {
-        var object = json.object ?? JSONObject()
-        object["revision"] = nil
-        object["etag"] = .string("\"\(revision)\"")
-        return .object(object)
+        terminal.write(String(decoding: file.take(), as: UTF8.self))
     }
 }

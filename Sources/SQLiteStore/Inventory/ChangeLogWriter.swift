@@ -5,28 +5,28 @@ import SQLite
 struct ChangeLogWriter {
     private let connection: Connection
     private let context: ChangeContext
-    private let kind: ChangeSet.Kind
-    private let undoes: Int64?
+    private let origin: ChangeOrigin
     private let insert: Statement
-    private let setID: Int64
-    private let firstID: Int64
+
+    /// The number of the set.
+    let setID: Int64
+
+    /// The number of its first line.
+    let firstID: Int64
     private var nextID: Int64
-    private(set) var counts = ChangeCounts()
+    private var counts = ChangeCounts()
 
     /// - Parameters:
     ///   - connection: inside a transaction that writes, so that the numbers taken here are this set's alone.
     ///   - context: who, when and why.
-    ///   - kind: of the set.
-    ///   - undoes: the set that this one takes back.
+    ///   - origin: what the set comes of.
     /// - Throws: `SQLiteError` when the log cannot be read.
     init(
-        on connection: Connection, in context: ChangeContext, kind: ChangeSet.Kind = .edit,
-        undoes: Int64? = nil
+        on connection: Connection, in context: ChangeContext, from origin: ChangeOrigin = .editing
     ) throws {
         self.connection = connection
         self.context = context
-        self.kind = kind
-        self.undoes = undoes
+        self.origin = origin
         let last = try connection.prepare(
             """
             SELECT (SELECT coalesce(max(change_set_id), 0) FROM change_sets),
@@ -54,20 +54,41 @@ struct ChangeLogWriter {
         counts.add(WriteEffect(before: before, after: after))
     }
 
+    /// Takes note of lines that a statement wrote by itself, with the set's number and the next numbers of their own.
+    mutating func noteRecorded(_ recorded: ChangeCounts) {
+        nextID += recorded.total
+        counts = ChangeCounts(
+            created: counts.created + recorded.created, updated: counts.updated + recorded.updated,
+            deleted: counts.deleted + recorded.deleted)
+    }
+
+    /// The set as it is so far; `nil` when nothing has been changed.
+    var set: ChangeSet? {
+        guard nextID > firstID else { return nil }
+        return ChangeSet(
+            id: setID, kind: origin.kind, context: context, undoes: origin.undoes, importID: origin.importID,
+            source: origin.source, counts: counts)
+    }
+
     /// Writes the set, if there is anything in it. To be called last.
-    func finish() throws {
-        guard nextID > firstID else { return }
+    ///
+    /// - Returns: the set; `nil` when nothing was changed.
+    @discardableResult
+    func finish() throws -> ChangeSet? {
+        guard let set else { return nil }
         try connection.prepare(
             """
             INSERT INTO change_sets (change_set_id, made_at, actor, kind, request_id, message, undoes, first_change_id, last_change_id,
-                                     created, updated, deleted)
-            VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12)
+                                     created, updated, deleted, import_id, source)
+            VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14)
             """
         ).run(
-            .integer(setID), .integer(context.time.milliseconds), .text(context.actor), .text(kind.rawValue),
+            .integer(setID), .integer(context.time.milliseconds), .text(context.actor),
+            .text(origin.kind.rawValue),
             (context.requestID?.bytes).map(SQLiteValue.blob) ?? .null, .optional(context.message),
-            .optional(undoes),
-            .integer(firstID), .integer(nextID - 1), .integer(counts.created), .integer(counts.updated),
-            .integer(counts.deleted))
+            .optional(origin.undoes), .integer(firstID), .integer(nextID - 1), .integer(counts.created),
+            .integer(counts.updated), .integer(counts.deleted),
+            (origin.importID?.bytes).map(SQLiteValue.blob) ?? .null, .optional(origin.source))
+        return set
     }
 }

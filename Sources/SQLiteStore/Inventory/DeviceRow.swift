@@ -23,6 +23,11 @@ enum DeviceRow {
         INSERT INTO devices (registration_id, division_id, status, status_reason, held_until, pinned_hub, twin, payload, labels, note,
                              revision, created_at, created_by, updated_at, updated_by)
         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, 1, ?11, ?12, ?11, ?12)
+        \(onConflict)
+        """
+
+    /// What becomes of a device that is known already; its creation stays.
+    static let onConflict = """
         ON CONFLICT (registration_id) DO UPDATE
            SET registration_id = excluded.registration_id,
                division_id     = excluded.division_id,

@@ -12,9 +12,7 @@ package struct SQLiteChangeRepository: ChangeRepository {
     /// What is asked for by subject is found by the index; everything else by reading back from the newest.
     static let query = """
         SELECT changes.change_id, changes.kind, changes.subject, changes.revision, changes.before, changes.after,
-               change_sets.change_set_id, change_sets.kind, change_sets.made_at, change_sets.actor, change_sets.request_id,
-               change_sets.message, change_sets.undoes, change_sets.import_id, change_sets.source,
-               change_sets.created, change_sets.updated, change_sets.deleted
+               \(ChangeSetRow.columns)
           FROM changes
           JOIN change_sets USING (change_set_id)
         """
@@ -63,26 +61,45 @@ package struct SQLiteChangeRepository: ChangeRepository {
     }
 
     private static func change(from row: Row) throws -> Change {
-        guard let kind = Change.Kind(rawValue: row.text(1)),
-            let setKind = ChangeSet.Kind(rawValue: row.text(7))
-        else {
-            throw StoreError.inconsistent(
-                "change \(row.integer(0)) is of the kind \(row.text(1)) in a set of the kind \(row.text(7))")
+        guard let kind = Change.Kind(rawValue: row.text(1)) else {
+            throw StoreError.inconsistent("change \(row.integer(0)) is of the kind \(row.text(1))")
         }
-        let context = ChangeContext(
-            actor: row.text(9), at: Timestamp(milliseconds: row.integer(8)),
-            requestID: RequestID(bytes: row.blob(10)), message: row.optionalText(11))
         return Change(
             id: row.integer(0),
-            set: ChangeSet(
-                id: row.integer(6), kind: setKind, context: context, undoes: row.optionalInteger(12),
-                importID: RequestID(bytes: row.blob(13)), source: row.optionalText(14),
-                counts: ChangeCounts(
-                    created: row.integer(15), updated: row.integer(16), deleted: row.integer(17))),
+            set: try ChangeSetRow.set(from: row, firstColumn: 6),
             kind: kind,
             subject: row.text(2),
             revision: row.optionalInteger(3),
             before: try row.optionalText(4).map { try JSONValue(parsing: $0) },
             after: try row.optionalText(5).map { try JSONValue(parsing: $0) })
+    }
+
+    package func changeSets(
+        of kind: ChangeSet.Kind?, before: Int64?, limit: Int
+    ) throws(StoreError) -> [ChangeSet] {
+        try inventory.read { connection in
+            try connection.prepare(ChangeSetRow.listQuery).all(
+                .integer(before ?? .max), .optional(kind?.rawValue), .integer(Int64(limit)),
+                read: ChangeSetRow.set)
+        }
+    }
+
+    package func changeSet(_ id: Int64) throws(StoreError) -> ChangeSet? {
+        try inventory.read { connection in
+            try connection.prepare(ChangeSetRow.query).first(.integer(id), read: ChangeSetRow.set)
+        }
+    }
+
+    package func undo(
+        changeSet id: Int64, in context: ChangeContext, progress: (Int64) -> Void
+    ) throws(ChangeRefusal) -> UndoOutcome {
+        try inventory.change(in: context, from: .undoing(id)) { connection, log in
+            guard
+                try connection.prepare(ChangeSetRow.query).first(.integer(id), read: ChangeSetRow.set) != nil
+            else { throw ChangeRefusal.notFound }
+            var undo = try ChangeSetUndo(on: connection, in: context)
+            let left = try undo.run(id, log: &log, progress: progress)
+            return UndoOutcome(changeSet: log.set, refused: left.refused, refusedCount: left.count)
+        }
     }
 }

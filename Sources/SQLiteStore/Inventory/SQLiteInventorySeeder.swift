@@ -22,7 +22,7 @@ package struct SQLiteInventorySeeder {
     package func addMissing(
         of document: InventoryDocument, in context: ChangeContext
     ) throws(ChangeRefusal) -> Addition {
-        try inventory.change(in: context, kind: .seed) { connection, log in
+        try inventory.change(in: context, from: .seeding) { connection, log in
             var addition = Addition()
             let before = try PolicyRows.read(from: connection).policy
             let divisions = DivisionTable(on: connection)
@@ -37,10 +37,9 @@ package struct SQLiteInventorySeeder {
                 _ = try RuleTable(on: connection).write(rule, over: nil, log: &log)
                 addition.rules += 1
             }
-            for device in document.devices
-            where try SQLiteDeviceRepository.find(device.registrationID, on: connection) == nil {
-                _ = try SQLiteDeviceRepository.write(
-                    device, over: nil, in: context, on: connection, log: &log)
+            let devices = try DeviceTable(on: connection, in: context)
+            for device in document.devices where try devices.device(device.registrationID) == nil {
+                _ = try devices.write(device, over: nil, log: &log)
                 addition.devices += 1
             }
             return addition

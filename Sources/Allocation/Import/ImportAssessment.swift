@@ -1,0 +1,108 @@
+/// What a row of an import would do to the inventory as it is: the same for every store.
+package struct ImportAssessment: Sendable {
+    package let verdict: ImportVerdict
+
+    /// The device as it would be written; only to create or update.
+    package let device: Device?
+
+    /// What an update would change.
+    package let differences: [JSONDifference]
+    package let faults: [ImportFault]
+
+    /// - Parameters:
+    ///   - row: of the file.
+    ///   - find: looks the device up.
+    ///   - divisionName: how the inventory spells a division; `nil` for one that it does not have.
+    /// - Throws: what `find` throws.
+    package init(
+        of row: ImportRow, finding find: (RegistrationID) throws -> RegisteredDevice?,
+        divisionName: (String) -> String?
+    ) rethrows {
+        var faults = row.faults
+        guard let id = Self.registrationID(of: row, &faults) else {
+            self.init(.invalid, faults: faults)
+            return
+        }
+        let present = try find(id)
+        let conflict = Self.conflict(of: row, with: present, &faults)
+        let device = Self.device(id, from: row, over: present, divisionName: divisionName, &faults)
+        guard faults.isEmpty, let device else {
+            self.init(.invalid, faults: faults)
+            return
+        }
+        if let conflict {
+            self.init(.conflicting, faults: [conflict])
+        } else if let present {
+            let isSame = present.device.isWritten(like: device)
+            self.init(
+                isSame ? .unchanged : .update, device: isSame ? nil : device,
+                differences: isSame ? [] : present.device.json.differences(to: device.json))
+        } else {
+            self.init(.create, device: device)
+        }
+    }
+
+    private init(
+        _ verdict: ImportVerdict, device: Device? = nil, differences: [JSONDifference] = [],
+        faults: [ImportFault] = []
+    ) {
+        self.verdict = verdict
+        self.device = device
+        self.differences = differences
+        self.faults = faults
+    }
+
+    private static func registrationID(of row: ImportRow, _ faults: inout [ImportFault]) -> RegistrationID? {
+        // Without one the reader has said so.
+        guard !row.registrationID.isEmpty else { return nil }
+        do throws(RegistrationIDError) {
+            return try RegistrationID(row.registrationID)
+        } catch {
+            faults.append(ImportFault(in: "registrationId", error.description))
+            return nil
+        }
+    }
+
+    /// Whether the row was made from another revision than the inventory has.
+    private static func conflict(
+        of row: ImportRow, with present: RegisteredDevice?, _ faults: inout [ImportFault]
+    ) -> ImportFault? {
+        guard let etag = row.etag else { return nil }
+        let digits = etag.hasPrefix("\"") && etag.hasSuffix("\"") ? etag.dropFirst().dropLast() : etag[...]
+        guard let revision = Int64(digits) else {
+            faults.append(ImportFault(in: "etag", "is none that an export has written"))
+            return nil
+        }
+        guard revision != present?.revision else { return nil }
+        let state = present.map { "is at revision \($0.revision) now" } ?? "is not in the inventory any more"
+        return ImportFault(in: "etag", "the row was made from revision \(revision), and the device \(state)")
+    }
+
+    private static func device(
+        _ id: RegistrationID, from row: ImportRow, over present: RegisteredDevice?,
+        divisionName: (String) -> String?, _ faults: inout [ImportFault]
+    ) -> Device? {
+        var base = present?.device.json.object ?? JSONObject()
+        base["registrationId"] = .string(id.text)
+        // As with a merge patch, a new status leaves the old one's reason and end behind.
+        if let present, let status = row.patch["status"], status != .string(present.device.status.rawValue) {
+            base["statusReason"] = nil
+            base["heldUntil"] = nil
+        }
+        do throws(InvalidDocuments) {
+            var device = try Device(json: row.applied(to: .object(base)))
+            guard let name = divisionName(device.division) else {
+                faults.append(ImportFault(in: "division", "there is no division named \(device.division)"))
+                return nil
+            }
+            device.division = name
+            return device
+        } catch {
+            for fault in error.faults {
+                let fault = row.fault(fault)
+                if !faults.contains(where: { $0.column == fault.column }) { faults.append(fault) }
+            }
+            return nil
+        }
+    }
+}

@@ -1,0 +1,25 @@
+/// How a file of devices is written.
+package enum DeviceFileForm: String, Sendable, CaseIterable {
+    /// RFC 4180, and what spreadsheets make of it.
+    case csv
+    /// One JSON object a line.
+    case ndjson
+
+    /// The form that a file's name tells by its ending; `nil` for any other ending.
+    package init?(ofFileNamed name: String) {
+        let ending = name.lowercased().split(separator: ".").last ?? ""
+        switch ending {
+        case "csv", "tsv", "txt": self = .csv
+        case "ndjson", "jsonl": self = .ndjson
+        default: return nil
+        }
+    }
+
+    /// The media type of what is sent (RFC 7111; application/x-ndjson is not registered, but is what is used).
+    package var mediaType: String {
+        switch self {
+        case .csv: "text/csv; charset=utf-8"
+        case .ndjson: "application/x-ndjson"
+        }
+    }
+}

@@ -1,0 +1,151 @@
+import Allocation
+import SQLite
+
+/// Applies a plan: in one transaction, with the plan's database attached to the inventory's.
+///
+/// The transaction takes as long as the import is large. Decisions go on meanwhile, for readers do not wait in WAL mode; others
+/// who would write wait.
+struct ImportApplication {
+    /// Devices between two reports of progress.
+    private static let step: Int64 = 10_000
+
+    private let plan: ImportPlan
+    private let directory: DataDirectory
+    private let context: ChangeContext
+
+    init(of plan: ImportPlan, in directory: DataDirectory, as context: ChangeContext) {
+        self.plan = plan
+        self.directory = directory
+        self.context = context
+    }
+
+    /// - Returns: the change set; `nil` when there was nothing to change.
+    func run(progress: (Int64) -> Void) throws(ImportRefusal) -> ChangeSet? {
+        // A refusal takes the transaction back as an error does, and passes through the translation of errors as a value.
+        var refusal: ImportRefusal?
+        do throws(StoreError) {
+            return try StoreError.translating {
+                let connection = try Connection.open(.inventory, in: directory)
+                // Room for the upper pages of all trees that are written.
+                try connection.execute("PRAGMA cache_size = -16000")
+                try connection.prepare("ATTACH DATABASE ?1 AS import").run(
+                    .text(ImportFolder(in: directory).path(of: plan.heading.id)))
+                return try connection.transaction(writing: true) {
+                    do {
+                        return try apply(on: connection, progress)
+                    } catch let error as ImportRefusal {
+                        refusal = error
+                        throw error
+                    }
+                }
+            }
+        } catch {
+            throw refusal ?? .store(error)
+        }
+    }
+
+    private func apply(on connection: Connection, _ progress: (Int64) -> Void) throws -> ChangeSet? {
+        if let applied = try connection.prepare(ChangeSetRow.ofImportQuery).first(
+            .blob(plan.heading.id.bytes), read: ChangeSetRow.set)
+        {
+            return applied
+        }
+        try checkNothingMoved(on: connection)
+        guard plan.counts.writing > 0 else { return nil }
+        var log = try ChangeLogWriter(
+            on: connection, in: context, from: .importing(plan.heading.id, source: plan.heading.source))
+        let bounds = try connection.prepare(Self.boundQuery)
+        let write = try connection.prepare(Self.writeDevices)
+        let record = try connection.prepare(Self.recordChanges)
+        var start = ""
+        var written: Int64 = 0
+        while let end = try bounds.first(.text(start), .integer(Self.step - 1), read: { $0.text(0) }) {
+            try write.run(
+                .text(start), .text(end), .integer(context.time.milliseconds), .text(context.actor))
+            try record.run(.text(start), .text(end), .integer(log.setID))
+            start = end
+            written += Self.step
+            progress(min(written, plan.counts.writing))
+        }
+        log.noteRecorded(
+            ChangeCounts(created: plan.counts[.create], updated: plan.counts[.update]))
+        return try log.finish()
+    }
+
+    /// The ID up to which the next step goes: the last one of so many, or the last one there is.
+    private static let boundQuery = """
+        SELECT max(registration_id)
+          FROM (SELECT registration_id
+                  FROM import.rows
+                 WHERE registration_id > ?1
+                   AND verdict IN ('create', 'update')
+                 ORDER BY registration_id
+                 LIMIT ?2 + 1)
+        HAVING count(*) > 0
+        """
+
+    /// In the order of the IDs, so that pages are filled one after the other.
+    private static let writeDevices = """
+        INSERT INTO devices (registration_id, division_id, status, status_reason, held_until, pinned_hub, twin, payload, labels, note,
+                             revision, created_at, created_by, updated_at, updated_by)
+        SELECT registration_id, division_id, status, status_reason, held_until, pinned_hub, twin, payload, labels, note,
+               1, ?3, ?4, ?3, ?4
+          FROM import.rows
+         WHERE registration_id > ?1
+           AND registration_id <= ?2
+           AND verdict IN ('create', 'update')
+         ORDER BY registration_id
+        \(DeviceRow.onConflict)
+        """
+
+    /// A change's number is the next one, being the table's rowid, and nobody else writes meanwhile.
+    private static let recordChanges = """
+        INSERT INTO changes (change_set_id, kind, subject, revision, before, after)
+        SELECT ?3, 'device', registration_id, coalesce(revision, 0) + 1, before, after
+          FROM import.rows
+         WHERE registration_id > ?1
+           AND registration_id <= ?2
+           AND verdict IN ('create', 'update')
+         ORDER BY registration_id
+        """
+
+    // MARK: What moved under the plan
+
+    private static let mostTold: Int64 = 100
+
+    private static let movedCondition = """
+          FROM import.rows AS planned
+          LEFT JOIN main.devices AS present USING (registration_id)
+         WHERE planned.revision IS NOT present.revision
+        """
+
+    /// Rows whose division has another name now, or none.
+    private static let strandedCondition = """
+          FROM import.rows AS planned
+         WHERE planned.division_id IN (SELECT division_id
+                                         FROM import.divisions AS found
+                                         LEFT JOIN main.divisions AS present USING (division_id)
+                                        WHERE found.name IS NOT present.name COLLATE BINARY)
+        """
+
+    private func checkNothingMoved(on connection: Connection) throws {
+        let count = try [Self.movedCondition, Self.strandedCondition].reduce(Int64(0)) { count, condition in
+            try count + (connection.prepare("SELECT count(*) \(condition)").first { $0.integer(0) } ?? 0)
+        }
+        guard count > 0 else { return }
+        let columns = "SELECT planned.line, planned.registration_id, planned.revision,"
+        let moved = try connection.prepare(
+            """
+            \(columns) present.revision \(Self.movedCondition)
+            UNION ALL
+            \(columns) planned.revision \(Self.strandedCondition)
+            LIMIT \(Self.mostTold)
+            """
+        ).all { row in
+            MovedRow(
+                line: row.integer(0), registrationID: row.text(1), planned: row.optionalInteger(2),
+                present: row.optionalInteger(3))
+        }
+        throw ImportRefusal.moved(moved, count: count)
+    }
+}

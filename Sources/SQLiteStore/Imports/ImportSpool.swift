@@ -1,0 +1,128 @@
+import Allocation
+import SQLite
+
+/// The database of one plan: every row of the file with its verdict, and, where something is to be written, the columns to write.
+/// So to apply it needs no look at the file, and no more than a few statements.
+enum ImportSpool {
+    /// Another number when the tables change: plans are short-lived, and those of another program are not read.
+    private static let version = 1
+
+    private static let schema = """
+        CREATE TABLE plan (
+            source   TEXT,
+            made_at  INTEGER NOT NULL,
+            made_by  TEXT NOT NULL,
+            message  TEXT
+        ) STRICT;
+
+        CREATE TABLE verdicts (
+            verdict TEXT PRIMARY KEY,
+            count   INTEGER NOT NULL
+        ) STRICT;
+
+        -- As the plan found them.
+        CREATE TABLE divisions (
+            division_id INTEGER PRIMARY KEY,
+            name        TEXT NOT NULL
+        ) STRICT;
+
+        -- revision is the device's as the plan found it, NULL where it was not there. before and after are what the change log keeps.
+        CREATE TABLE rows (
+            row_number      INTEGER PRIMARY KEY,
+            line            INTEGER NOT NULL,
+            registration_id TEXT NOT NULL COLLATE NOCASE,
+            verdict         TEXT NOT NULL,
+            revision        INTEGER,
+            division_id     INTEGER,
+            status          TEXT,
+            status_reason   TEXT,
+            held_until      INTEGER,
+            pinned_hub      TEXT,
+            twin            TEXT,
+            payload         TEXT,
+            labels          TEXT,
+            note            TEXT,
+            before          TEXT,
+            after           TEXT,
+            differences     TEXT,
+            faults          TEXT
+        ) STRICT;
+        """
+
+    /// Makes an empty one.
+    ///
+    /// - Throws: `SQLiteError` when there is one, or no room for it.
+    static func create(_ heading: ImportHeading, divisions: [Int64: String], at path: String) throws
+        -> Connection
+    {
+        let connection = try Connection(path: path, access: .create)
+        // A plan that was cut short is thrown away whole: no journal, and one synchronisation at its end.
+        try connection.execute(
+            """
+            PRAGMA journal_mode = OFF;
+            PRAGMA synchronous = OFF;
+            PRAGMA user_version = \(version);
+            \(schema)
+            """)
+        try connection.prepare(
+            "INSERT INTO plan (source, made_at, made_by, message) VALUES (?1, ?2, ?3, ?4)"
+        ).run(
+            .optional(heading.source), .integer(heading.context.time.milliseconds),
+            .text(heading.context.actor), .optional(heading.context.message))
+        let insert = try connection.prepare("INSERT INTO divisions (division_id, name) VALUES (?1, ?2)")
+        for (id, name) in divisions { try insert.run(.integer(id), .text(name)) }
+        return connection
+    }
+
+    /// Ends it: finds the devices that stand in the file more than once, and counts.
+    static func finish(_ connection: Connection) throws -> ImportCounts {
+        // Made when all rows are there: sorting them once costs less than finding a place for each.
+        try connection.execute(
+            """
+            CREATE INDEX rows_by_registration_id ON rows (registration_id);
+
+            UPDATE rows
+               SET verdict     = 'duplicated',
+                   differences = NULL,
+                   faults      = json_array(json_object('column', 'registrationId', 'detail',
+                                     printf('stands in the file %d times, first on line %d', repeated.times, repeated.first)))
+              FROM (SELECT registration_id AS id, count(*) AS times, min(line) AS first
+                      FROM rows
+                     WHERE registration_id <> ''
+                     GROUP BY registration_id
+                    HAVING count(*) > 1) AS repeated
+             WHERE rows.registration_id = repeated.id
+               AND rows.verdict <> 'invalid';
+
+            INSERT INTO verdicts (verdict, count) SELECT verdict, count(*) FROM rows GROUP BY verdict;
+            """)
+        return try counts(in: connection)
+    }
+
+    /// Opens one that is whole, to read it; `nil` for one of another program.
+    static func open(at path: String) throws -> Connection? {
+        let connection = try Connection(path: path, access: .readOnly)
+        let found = try connection.prepare("PRAGMA user_version").first { $0.integer(0) }
+        return found == Int64(version) ? connection : nil
+    }
+
+    static func counts(in connection: Connection) throws -> ImportCounts {
+        let counts = try connection.prepare("SELECT verdict, count FROM verdicts").all {
+            (ImportVerdict(rawValue: $0.text(0)), $0.integer(1))
+        }
+        return ImportCounts(
+            counts.reduce(into: [:]) { result, count in
+                if let verdict = count.0 { result[verdict] = count.1 }
+            })
+    }
+
+    static func heading(_ id: RequestID, in connection: Connection) throws -> ImportHeading? {
+        try connection.prepare("SELECT source, made_at, made_by, message FROM plan").first { row in
+            ImportHeading(
+                id: id, source: row.optionalText(0),
+                context: ChangeContext(
+                    actor: row.text(2), at: Timestamp(milliseconds: row.integer(1)),
+                    message: row.optionalText(3)))
+        }
+    }
+}

@@ -1,0 +1,120 @@
+import Allocation
+import Contoso
+import Testing
+
+/// Change sets are taken back, but for what was edited since.
+@Suite struct UndoContractTests {
+    private static let later = Timestamp(milliseconds: 1_795_348_900_000)
+
+    private func store(_ kind: StoreKind) throws -> StoreUnderTest {
+        let store = try StoreUnderTest(kind)
+        _ = try store.policies.put(.toasters)
+        _ = try store.policies.put(.heatPumps)
+        for id in ["known-1", "known-2"] {
+            _ = try store.devices.put(
+                Device(registrationID: RegistrationID(id), division: "toasters", note: "n"), in: .early)
+        }
+        return store
+    }
+
+    private func importing(in store: StoreUnderTest) throws -> ChangeSet {
+        let plan = try store.plan(
+            "registrationId,division,note\nnew-1,toasters,\nknown-1,heatpumps,m\nknown-2,toasters,m\nnew-2,toasters,\n"
+        )
+        return try #require(try store.apply(plan).changeSet)
+    }
+
+    private func undo(_ set: Int64, in store: StoreUnderTest) throws -> UndoOutcome {
+        try store.changes.undo(changeSet: set, in: .at(Self.later, by: "undoer")) { _ in }
+    }
+
+    private func device(_ id: String, in store: StoreUnderTest) throws -> RegisteredDevice? {
+        try store.devices.device(RegistrationID(id))
+    }
+
+    @Test(arguments: StoreKind.allCases)
+    func `an import that is taken back leaves the devices as before, at new revisions`(kind: StoreKind) throws
+    {
+        let store = try store(kind)
+        let set = try importing(in: store)
+        let outcome = try undo(set.id, in: store)
+        #expect(outcome.refusedCount == 0)
+        #expect(outcome.changeSet?.kind == .undo)
+        #expect(outcome.changeSet?.undoes == set.id)
+        #expect(outcome.changeSet?.counts == ChangeCounts(updated: 2, deleted: 2))
+        #expect(outcome.changeSet == (try store.changes.changeSets(of: .undo, before: nil, limit: 9).first))
+        #expect(try device("new-1", in: store) == nil)
+        let known = try #require(try device("known-1", in: store))
+        #expect(
+            known.device
+                == Device(registrationID: try RegistrationID("known-1"), division: "toasters", note: "n"))
+        #expect((known.revision, known.updatedBy) == (3, "undoer"))
+    }
+
+    @Test(arguments: StoreKind.allCases)
+    func `an undo can be taken back itself`(kind: StoreKind) throws {
+        let store = try store(kind)
+        let set = try importing(in: store)
+        let undone = try #require(try undo(set.id, in: store).changeSet)
+        let redone = try undo(undone.id, in: store)
+        #expect(redone.changeSet?.counts == ChangeCounts(created: 2, updated: 2))
+        #expect(try device("known-1", in: store)?.device.division == "heatpumps")
+        #expect(try device("new-2", in: store)?.revision == 1)
+    }
+
+    @Test(arguments: StoreKind.allCases)
+    func `what was edited since stays, is listed, and holds up nothing else`(kind: StoreKind) throws {
+        let store = try store(kind)
+        let set = try importing(in: store)
+        _ = try store.devices.patch(RegistrationID("known-1"), with: ["note": "mine"], in: .early)
+        let id = try RegistrationID("new-1")
+        _ = try store.devices.erase(id, in: .early)
+        // Made again at the same revision: only the log tells that it is another one.
+        _ = try store.devices.put(Device(registrationID: id, division: "toasters"), in: .early)
+        let outcome = try undo(set.id, in: store)
+        #expect(outcome.refused.map(\.subject).sorted() == ["known-1", "new-1"])
+        #expect(outcome.refusedCount == 2)
+        #expect(outcome.changeSet?.counts == ChangeCounts(updated: 1, deleted: 1))
+        #expect(try device("known-1", in: store)?.device.note == "mine")
+        #expect(try device("new-1", in: store) != nil)
+        #expect(try device("known-2", in: store)?.device.note == "n")
+
+        let again = try undo(set.id, in: store)
+        #expect(again.changeSet == nil)
+        #expect(again.refusedCount == 4)
+    }
+
+    @Test(arguments: StoreKind.allCases)
+    func `divisions and rules are taken back too, keys are not`(kind: StoreKind) throws {
+        let store = try store(kind)
+        _ = try store.policies.put(ruleOf: .suffix, pattern: "-1", division: "heatpumps")
+        _ = try store.keys.create(name: "dps", role: .webhook, digest: SHA256.hash([1]), at: Self.later)
+        _ = try store.policies.change(division: "toasters", if: .none, in: .early) { _ in
+            Division(name: "toast", noun: "bread", hubPattern: "-t-")
+        }
+        let sets = try store.changes.changeSets(of: nil, before: nil, limit: 3)
+        let outcomes = try sets.map { try undo($0.id, in: store) }
+        #expect(outcomes.map(\.refusedCount) == [0, 1, 0])
+        #expect(outcomes[1].refused.first?.kind == .key)
+        #expect(try store.policies.policy().rules.isEmpty)
+        #expect(try store.policies.divisions().map(\.value.noun) == ["heat pumps", "toasters"])
+        #expect(try device("known-1", in: store)?.device.division == "toasters")
+    }
+
+    @Test(arguments: StoreKind.allCases)
+    func `a division that is in use stays`(kind: StoreKind) throws {
+        let store = try store(kind)
+        let made = try #require(try store.changes.changeSets(of: nil, before: nil, limit: 99).last)
+        let outcome = try undo(made.id, in: store)
+        #expect(outcome.changeSet == nil)
+        #expect(outcome.refused.map(\.reason) == ["division toasters has 2 devices and 0 rules"])
+        #expect(try store.policies.divisions().count == 2)
+    }
+
+    @Test(arguments: StoreKind.allCases)
+    func `a set that there is not cannot be taken back`(kind: StoreKind) throws {
+        let store = try store(kind)
+        #expect(throws: ChangeRefusal.notFound) { try undo(77, in: store) }
+        #expect(try store.changes.changeSet(77) == nil)
+    }
+}
