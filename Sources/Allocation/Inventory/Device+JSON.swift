@@ -10,7 +10,7 @@ extension Device {
     static let largestPayload = 16_384
 
     /// What people write of a device.
-    package static let writableMembers = [
+    package static let writableMembers: Set = [
         "registrationId", "division", "status", "statusReason", "heldUntil", "pinnedHub", "twin", "payload",
         "labels",
         "note",
@@ -18,7 +18,7 @@ extension Device {
 
     /// What the inventory writes beside it. Where people write a device they may stand and say nothing, so that what was read
     /// can be changed and written back.
-    package static let inventoryMembers = [
+    package static let inventoryMembers: Set = [
         "revision", "etag", "createdAt", "createdBy", "updatedAt", "updatedBy",
     ]
 
@@ -27,7 +27,7 @@ extension Device {
     /// - Throws: `InvalidDocuments` with every member at fault.
     package init(json: JSONValue, at pointer: JSONPointer = JSONPointer()) throws(InvalidDocuments) {
         var fields = JSONFields(
-            json, at: pointer, known: Set(Self.writableMembers), ignoring: Set(Self.inventoryMembers))
+            json, at: pointer, known: Self.writableMembers, ignoring: Self.inventoryMembers)
         let registrationID = fields.read { members throws(InvalidDocument) in
             try members.registrationID("registrationId")
         }

@@ -20,15 +20,15 @@ package struct JSONFields {
             faults.append(InvalidDocument(at: pointer, "must be an object, but is \(value.kind)"))
             return
         }
-        object.removeMembers { ignored.contains($0.name) }
-        for member in object.members where !known.contains(member.name) {
+        let strangers = object.members.filter { !known.contains($0.name) }
+        for member in strangers where !ignored.contains(member.name) {
             faults.append(
                 InvalidDocument(
                     at: pointer.appending(name: member.name),
                     "is not known here; known are \(known.sorted().joined(separator: ", "))"))
         }
-        object.removeMembers { !known.contains($0.name) }
-        members = try? JSONMembers(.object(object), at: pointer, known: known)
+        if !strangers.isEmpty { object.removeMembers { !known.contains($0.name) } }
+        members = JSONMembers(of: object, at: pointer)
     }
 
     /// Reads one thing; a fault is kept for `finish()`.

@@ -18,6 +18,11 @@ package struct JSONMembers {
                 at: pointer.appending(name: unknown.name),
                 "is not known here; known are \(known.sorted().joined(separator: ", "))")
         }
+        self.init(of: object, at: pointer)
+    }
+
+    /// The members of an object whose names have been looked at.
+    init(of object: JSONObject, at pointer: JSONPointer) {
         self.object = object
         self.pointer = pointer
     }

@@ -12,6 +12,7 @@ package protocol ChangeRepository: Sendable {
     ///   - kind: only those of this kind.
     ///   - before: only those with a smaller number: the next page.
     ///   - limit: how many at most.
+    /// - Returns: the sets.
     /// - Throws: `StoreError.unavailable` when the store cannot be read.
     func changeSets(of kind: ChangeSet.Kind?, before: Int64?, limit: Int) throws(StoreError) -> [ChangeSet]
 
@@ -27,6 +28,7 @@ package protocol ChangeRepository: Sendable {
     ///   - id: of the set.
     ///   - context: who, when and why.
     ///   - progress: is told now and then how many changes have been looked at.
+    /// - Returns: the set that came of it, and what was left as it is.
     /// - Throws: `ChangeRefusal` when there is no such set, or nothing could be written.
     func undo(
         changeSet id: Int64, in context: ChangeContext, progress: (Int64) -> Void

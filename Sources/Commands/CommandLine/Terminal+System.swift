@@ -9,20 +9,15 @@ extension Terminal {
         writeError: { writeAll(Array($0.utf8), to: STDERR_FILENO) },
         readInput: { limit in contents(of: STDIN_FILENO, limit: limit) },
         readFile: { path, limit throws(CommandFailure) in
-            let descriptor = open(path, O_RDONLY | O_CLOEXEC)
-            guard descriptor >= 0 else {
-                throw CommandFailure("\(path): \(String(cString: strerror(errno)))")
-            }
+            let (descriptor, _) = try openToRead(path)
             defer { close(descriptor) }
-            var status = stat()
-            guard fstat(descriptor, &status) == 0, status.st_mode & S_IFMT != S_IFDIR else {
-                throw CommandFailure("\(path) is a folder")
-            }
             guard let bytes = contents(of: descriptor, limit: limit) else {
                 throw CommandFailure("\(path) cannot be read, or has more than \(limit) bytes")
             }
             return bytes
         },
+        openFile: { path throws(CommandFailure) in try open(path) },
+        showsProgressLive: isatty(STDERR_FILENO) == 1,
         userName: getpwuid(getuid()).map { String(cString: $0.pointee.pw_name) } ?? "uid \(getuid())",
         surroundings: .system
     )
@@ -39,6 +34,41 @@ extension Terminal {
             rest = rest.dropFirst(written)
         }
     }
+
+    private static func openToRead(_ path: String) throws(CommandFailure) -> (descriptor: Int32, size: Int64?)
+    {
+        let descriptor = Glibc.open(path, O_RDONLY | O_CLOEXEC)
+        guard descriptor >= 0 else {
+            throw CommandFailure("\(path): \(String(cString: strerror(errno)))")
+        }
+        var status = stat()
+        guard fstat(descriptor, &status) == 0, status.st_mode & S_IFMT != S_IFDIR else {
+            close(descriptor)
+            throw CommandFailure("\(path) is a folder")
+        }
+        return (descriptor, status.st_mode & S_IFMT == S_IFREG ? Int64(status.st_size) : nil)
+    }
+
+    /// The descriptor is closed with the process: a command reads one file.
+    private static func open(_ path: String) throws(CommandFailure) -> InputFile {
+        let (descriptor, size) = path == "-" ? (STDIN_FILENO, nil) : try openToRead(path)
+        return InputFile(size: size) { () throws(CommandFailure) in
+            var piece = [UInt8](repeating: 0, count: pieceSize)
+            while true {
+                let count = piece.withUnsafeMutableBytes { Glibc.read(descriptor, $0.baseAddress, $0.count) }
+                if count == 0 { return nil }
+                if count > 0 {
+                    piece.removeLast(piece.count - count)
+                    return piece
+                }
+                guard errno == EINTR else {
+                    throw CommandFailure("\(path): \(String(cString: strerror(errno)))")
+                }
+            }
+        }
+    }
+
+    private static let pieceSize = 256 * 1_024
 
     private static func contents(of descriptor: Int32, limit: Int) -> [UInt8]? {
         var bytes: [UInt8] = []

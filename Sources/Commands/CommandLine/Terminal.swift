@@ -16,6 +16,12 @@ struct Terminal: Sendable {
     /// All of a file, up to a limit in bytes.
     let readFile: @Sendable (_ path: String, _ limit: Int) throws(CommandFailure) -> [UInt8]
 
+    /// Opens a file to read it in pieces; `-` is standard input.
+    let openFile: @Sendable (_ path: String) throws(CommandFailure) -> InputFile
+
+    /// Whether standard error is a terminal, on which a line can be drawn over itself.
+    let showsProgressLive: Bool
+
     /// The name of the system's user, for who wrote what.
     let userName: String
 

@@ -7,6 +7,7 @@ struct InventoryAccess {
     let policies: SQLitePolicyRepository
     let keys: SQLiteAPIKeyRepository
     let changes: SQLiteChangeRepository
+    let imports: SQLiteImportRepository
 
     /// - Throws: `StoreError` when there is no inventory of this program's schema.
     init(in directory: DataDirectory) throws(StoreError) {
@@ -15,5 +16,6 @@ struct InventoryAccess {
         policies = SQLitePolicyRepository(connection)
         keys = SQLiteAPIKeyRepository(connection)
         changes = SQLiteChangeRepository(connection)
+        imports = SQLiteImportRepository(connection, in: directory)
     }
 }

@@ -29,6 +29,8 @@ enum ChangeSetRow {
     /// - Parameters:
     ///   - row: with `columns`.
     ///   - first: where they begin.
+    /// - Returns: the set.
+    /// - Throws: `StoreError.inconsistent` for a kind that there is not.
     static func set(from row: Row, firstColumn first: Int32) throws -> ChangeSet {
         guard let kind = ChangeSet.Kind(rawValue: row.text(first + 1)) else {
             throw StoreError.inconsistent(

@@ -12,6 +12,7 @@ struct DeviceTable {
     /// - Parameters:
     ///   - connection: to the inventory.
     ///   - context: who changes devices, and when.
+    /// - Throws: `SQLiteError` when the schema is another one.
     init(on connection: Connection, in context: ChangeContext) throws {
         self.context = context
         find = try connection.prepare(DeviceRow.query)

@@ -1,0 +1,20 @@
+import Allocation
+import SQLiteStore
+
+/// `imports discard`: throws a plan away.
+struct ImportsDiscardCommand: Command {
+    static let specification = CommandSpecification(
+        name: "imports discard",
+        summary: "Throw a plan away; what was applied of it stays",
+        positionals: [.plan],
+        options: [.data, .help]
+    )
+
+    static func run(_ arguments: Arguments, in terminal: Terminal) throws {
+        let id = try arguments.planID()
+        guard try InventoryAccess(in: arguments.dataDirectory).imports.discard(id) else {
+            throw CommandFailure.noPlan(id)
+        }
+        terminal.print("discarded \(id)")
+    }
+}

@@ -1,0 +1,64 @@
+import Allocation
+import DelimitedText
+import SQLiteStore
+
+/// `imports rows`: every row of a plan with its verdict.
+struct ImportsRowsCommand: Command {
+    private enum Form: String, CaseIterable {
+        case text
+        case csv
+        case ndjson
+    }
+
+    /// Rows that are read at once.
+    private static let step = 1_000
+
+    static let specification = CommandSpecification(
+        name: "imports rows",
+        summary: "Write the rows of a plan, each with its verdict and what it would change or why it cannot",
+        positionals: [.plan],
+        options: [
+            .init(
+                name: "--verdict", value: "WORD",
+                help: "Only create, update, unchanged, conflicting, invalid or duplicated ones"),
+            .init(name: "--as", value: "text|csv|ndjson", help: "How to write them (default: text)"),
+            .data, .help,
+        ],
+        examples: ["dps-allocator imports rows ID --verdict invalid --as csv > faults.csv"]
+    )
+
+    static func run(_ arguments: Arguments, in terminal: Terminal) throws {
+        let id = try arguments.planID()
+        let form: Form = try arguments.choice("--as", default: .text)
+        var query = PlannedRowQuery(limit: step)
+        if arguments.has("--verdict") { query.verdict = try arguments.choice("--verdict") }
+        let imports = try InventoryAccess(in: arguments.dataDirectory).imports
+        if form == .csv { terminal.write(csv([headings.map { $0.lowercased() }])) }
+        while true {
+            guard let rows = try imports.rows(of: id, matching: query) else {
+                throw CommandFailure.noPlan(id)
+            }
+            switch form {
+            case .text: if !rows.isEmpty || query.after == 0 { terminal.write(table(of: rows).text) }
+            case .csv: terminal.write(csv(rows.map(cells)))
+            case .ndjson: terminal.write(rows.map { "\($0.json.description)\n" }.joined())
+            }
+            guard rows.count == step, let last = rows.last else { return }
+            query.after = last.number
+        }
+    }
+
+    private static let headings = ["LINE", "REGISTRATION ID", "VERDICT", "WHY"]
+
+    static func table(of rows: [PlannedRow]) -> TextTable { TextTable(headings, rows.map(cells)) }
+
+    private static func cells(_ row: PlannedRow) -> [String] {
+        [String(row.line), row.registrationID, row.verdict.rawValue, row.explanation]
+    }
+
+    private static func csv(_ records: [[String]]) -> String {
+        var writer = CSVWriter()
+        for record in records { writer.append(record: record) }
+        return String(decoding: writer.take(), as: UTF8.self)
+    }
+}
