@@ -6,6 +6,12 @@ package struct ImportCounts: Sendable, Equatable {
         self.counts = counts.filter { $0.value > 0 }
     }
 
+    package init(_ counts: [(ImportVerdict, Int64)]) {
+        self.init(Dictionary(counts, uniquingKeysWith: +))
+    }
+
+    package mutating func add(_ verdict: ImportVerdict) { counts[verdict, default: 0] += 1 }
+
     package subscript(verdict: ImportVerdict) -> Int64 { counts[verdict] ?? 0 }
 
     package var total: Int64 { counts.values.reduce(0, +) }

@@ -15,7 +15,7 @@ extension InitialTwin {
             ),
         ]
         for case (let value?, let place, let section) in sections {
-            section.check(value, at: place, depth: 0, into: &faults)
+            section.check(value, at: { place }, depth: 0, into: &faults)
             // What is sent has no nulls, and a null has no size of its own.
             let size = TwinSection.size(of: value)
             if size > section.largestSize {
@@ -64,7 +64,10 @@ private enum TwinSection {
         name.unicodeScalars.reduce(0) { $0 + (isControl($1) ? 0 : UTF8.width($1)) }
     }
 
-    func check(_ value: JSONValue, at place: JSONPointer, depth: Int, into faults: inout [InvalidDocument]) {
+    /// - Parameter place: made only where there is a fault; most twins have none.
+    func check(
+        _ value: JSONValue, at place: () -> JSONPointer, depth: Int, into faults: inout [InvalidDocument]
+    ) {
         switch value {
         case .null, .bool:
             break
@@ -73,29 +76,32 @@ private enum TwinSection {
             guard isWhole, !(number.int64.map { Self.integers.contains(Int($0)) } ?? false) else { break }
             faults.append(
                 InvalidDocument(
-                    at: place,
+                    at: place(),
                     "must be from \(Self.integers.lowerBound) to \(Self.integers.upperBound), as IoT Hub's integers are"
                 ))
         case .string(let text):
             guard text.utf8.count > Self.longestText else { break }
             faults.append(
                 InvalidDocument(
-                    at: place, "may have \(Self.longestText) bytes of UTF-8, but has \(text.utf8.count)"))
+                    at: place(), "may have \(Self.longestText) bytes of UTF-8, but has \(text.utf8.count)"))
         case .array(let elements):
             for (index, element) in elements.enumerated() {
-                check(element, at: place.appending(index: index), depth: depth, into: &faults)
+                check(element, at: { place().appending(index: index) }, depth: depth, into: &faults)
             }
         case .object(let object):
             guard depth <= Self.deepest else {
-                faults.append(InvalidDocument(at: place, "is nested more than \(Self.deepest) objects deep"))
+                faults.append(
+                    InvalidDocument(at: place(), "is nested more than \(Self.deepest) objects deep"))
                 break
             }
             for member in object.members {
-                let place = place.appending(name: member.name)
                 if let problem = problem(withName: member.name) {
-                    faults.append(InvalidDocument(at: place, problem))
+                    faults.append(
+                        InvalidDocument(at: place().appending(name: member.name), problem))
                 }
-                check(member.value, at: place, depth: depth + 1, into: &faults)
+                check(
+                    member.value, at: { place().appending(name: member.name) }, depth: depth + 1,
+                    into: &faults)
             }
         }
     }

@@ -6,8 +6,8 @@ import SQLite
 /// The transaction takes as long as the import is large. Decisions go on meanwhile, for readers do not wait in WAL mode; others
 /// who would write wait.
 struct ImportApplication {
-    /// Devices between two reports of progress.
-    private static let step: Int64 = 10_000
+    /// Rows that are written at once: few enough that what was read for the devices is still at hand for their changes.
+    private static let step: Int64 = 2_000
 
     private let plan: ImportPlan
     private let directory: DataDirectory
@@ -58,19 +58,21 @@ struct ImportApplication {
         let write = try connection.prepare(Self.writeDevices)
         let record = try connection.prepare(Self.recordChanges)
         var start = ""
-        var written: Int64 = 0
-        while let end = try bounds.first(.text(start), .integer(Self.step - 1), read: { $0.text(0) }) {
+        var done: Int64 = 0
+        while let end = try bounds.first(.text(start), .integer(Self.step), read: { $0.text(0) }) {
             try write.run(
                 .text(start), .text(end), .integer(context.time.milliseconds), .text(context.actor))
             try record.run(.text(start), .text(end), .integer(log.setID))
             start = end
-            written += Self.step
-            progress(min(written, plan.counts.writing))
+            done += Self.step
+            progress(min(done, plan.counts.total))
         }
         log.noteRecorded(
             ChangeCounts(created: plan.counts[.create], updated: plan.counts[.update]))
         return try log.finish()
     }
+
+    // Each says that the ID is not empty, in the words of the partial index, so that it is used (sqlite.org/partialindex.html §3).
 
     /// The ID up to which the next step goes: the last one of so many, or the last one there is.
     private static let boundQuery = """
@@ -78,9 +80,9 @@ struct ImportApplication {
           FROM (SELECT registration_id
                   FROM import.rows
                  WHERE registration_id > ?1
-                   AND verdict IN ('create', 'update')
+                   AND registration_id <> ''
                  ORDER BY registration_id
-                 LIMIT ?2 + 1)
+                 LIMIT ?2)
         HAVING count(*) > 0
         """
 
@@ -93,6 +95,7 @@ struct ImportApplication {
           FROM import.rows
          WHERE registration_id > ?1
            AND registration_id <= ?2
+           AND registration_id <> ''
            AND verdict IN ('create', 'update')
          ORDER BY registration_id
         \(DeviceRow.onConflict)
@@ -105,47 +108,53 @@ struct ImportApplication {
           FROM import.rows
          WHERE registration_id > ?1
            AND registration_id <= ?2
+           AND registration_id <> ''
            AND verdict IN ('create', 'update')
          ORDER BY registration_id
         """
 
     // MARK: What moved under the plan
 
-    private static let mostTold: Int64 = 100
+    private static let mostTold = 100
 
-    private static let movedCondition = """
+    private static let movedQuery = """
+        SELECT planned.line, planned.registration_id, planned.revision, present.revision
           FROM import.rows AS planned
           LEFT JOIN main.devices AS present USING (registration_id)
          WHERE planned.revision IS NOT present.revision
         """
 
     /// Rows whose division has another name now, or none.
-    private static let strandedCondition = """
-          FROM import.rows AS planned
-         WHERE planned.division_id IN (SELECT division_id
-                                         FROM import.divisions AS found
-                                         LEFT JOIN main.divisions AS present USING (division_id)
-                                        WHERE found.name IS NOT present.name COLLATE BINARY)
+    private static let strandedQuery = """
+        SELECT line, registration_id, revision, revision
+          FROM import.rows
+         WHERE division_id = ?1
+        """
+
+    /// Divisions that the plan found, and that have another name now, or are gone.
+    private static let lostDivisions = """
+        SELECT division_id
+          FROM import.divisions AS found
+          LEFT JOIN main.divisions AS present USING (division_id)
+         WHERE found.name IS NOT present.name COLLATE BINARY
         """
 
     private func checkNothingMoved(on connection: Connection) throws {
-        let count = try [Self.movedCondition, Self.strandedCondition].reduce(Int64(0)) { count, condition in
-            try count + (connection.prepare("SELECT count(*) \(condition)").first { $0.integer(0) } ?? 0)
+        var told: [MovedRow] = []
+        var count: Int64 = 0
+        func note(_ row: Row) {
+            count += 1
+            guard told.count < Self.mostTold else { return }
+            told.append(
+                MovedRow(
+                    line: row.integer(0), registrationID: row.text(1), planned: row.optionalInteger(2),
+                    present: row.optionalInteger(3)))
         }
-        guard count > 0 else { return }
-        let columns = "SELECT planned.line, planned.registration_id, planned.revision,"
-        let moved = try connection.prepare(
-            """
-            \(columns) present.revision \(Self.movedCondition)
-            UNION ALL
-            \(columns) planned.revision \(Self.strandedCondition)
-            LIMIT \(Self.mostTold)
-            """
-        ).all { row in
-            MovedRow(
-                line: row.integer(0), registrationID: row.text(1), planned: row.optionalInteger(2),
-                present: row.optionalInteger(3))
+        try connection.prepare(Self.movedQuery).forEach([], note)
+        let lost = try connection.prepare(Self.lostDivisions).all { $0.integer(0) }
+        for division in lost {
+            try connection.prepare(Self.strandedQuery).forEach([.integer(division)], note)
         }
-        throw ImportRefusal.moved(moved, count: count)
+        guard count == 0 else { throw ImportRefusal.moved(told, count: count) }
     }
 }

@@ -59,6 +59,7 @@ enum ImportSpool {
         // A plan that was cut short is thrown away whole: no journal, and one synchronisation at its end.
         try connection.execute(
             """
+            PRAGMA page_size = 32768;
             PRAGMA journal_mode = OFF;
             PRAGMA synchronous = OFF;
             PRAGMA user_version = \(version);
@@ -74,12 +75,38 @@ enum ImportSpool {
         return connection
     }
 
-    /// Ends it: finds the devices that stand in the file more than once, and counts.
-    static func finish(_ connection: Connection) throws -> ImportCounts {
-        // Made when all rows are there: sorting them once costs less than finding a place for each.
-        try connection.execute(
-            """
-            CREATE INDEX rows_by_registration_id ON rows (registration_id);
+    /// Ends it: finds the devices that stand in the file more than once, and keeps the counts.
+    ///
+    /// - Parameters:
+    ///   - connection: to the plan.
+    ///   - counts: of the rows as they were added.
+    /// - Returns: the counts with what was found now.
+    /// - Throws: `SQLiteError` when there is no room for it.
+    static func finish(_ connection: Connection, counts: ImportCounts) throws -> ImportCounts {
+        var counts = counts
+        // Made when all rows are there: sorting them once costs less than finding a place for each. Rows without an ID are
+        // not among the repeated ones.
+        do throws(SQLiteError) {
+            try connection.execute(
+                "CREATE UNIQUE INDEX rows_by_registration_id ON rows (registration_id) WHERE registration_id <> ''"
+            )
+        } catch {
+            guard error.isDuplicate else { throw error }
+            try connection.execute(markDuplicates)
+            counts = ImportCounts(
+                try connection.prepare("SELECT verdict, count(*) FROM rows GROUP BY verdict").all(
+                    read: Self.count))
+        }
+        let insert = try connection.prepare("INSERT INTO verdicts (verdict, count) VALUES (?1, ?2)")
+        for verdict in ImportVerdict.allCases {
+            try insert.run(.text(verdict.rawValue), .integer(counts[verdict]))
+        }
+        return counts
+    }
+
+    /// A plan with such rows is never applied, and so needs no index any more.
+    private static let markDuplicates = """
+            CREATE INDEX rows_by_repeated_id ON rows (registration_id);
 
             UPDATE rows
                SET verdict     = 'duplicated',
@@ -93,11 +120,7 @@ enum ImportSpool {
                     HAVING count(*) > 1) AS repeated
              WHERE rows.registration_id = repeated.id
                AND rows.verdict <> 'invalid';
-
-            INSERT INTO verdicts (verdict, count) SELECT verdict, count(*) FROM rows GROUP BY verdict;
-            """)
-        return try counts(in: connection)
-    }
+        """
 
     /// Opens one that is whole, to read it; `nil` for one of another program.
     static func open(at path: String) throws -> Connection? {
@@ -107,13 +130,14 @@ enum ImportSpool {
     }
 
     static func counts(in connection: Connection) throws -> ImportCounts {
-        let counts = try connection.prepare("SELECT verdict, count FROM verdicts").all {
-            (ImportVerdict(rawValue: $0.text(0)), $0.integer(1))
+        ImportCounts(try connection.prepare("SELECT verdict, count FROM verdicts").all(read: Self.count))
+    }
+
+    private static func count(from row: Row) throws -> (ImportVerdict, Int64) {
+        guard let verdict = ImportVerdict(rawValue: row.text(0)) else {
+            throw StoreError.inconsistent("a plan has the verdict \(row.text(0))")
         }
-        return ImportCounts(
-            counts.reduce(into: [:]) { result, count in
-                if let verdict = count.0 { result[verdict] = count.1 }
-            })
+        return (verdict, row.integer(1))
     }
 
     static func heading(_ id: RequestID, in connection: Connection) throws -> ImportHeading? {

@@ -16,6 +16,7 @@ final class SQLiteImportPlanner: ImportPlanner, @unchecked Sendable {
     private let divisions: [String: (id: Int64, name: String)]
     private var spool: Connection?
     private var insert: Statement?
+    private var counts = ImportCounts()
 
     init(_ heading: ImportHeading, in directory: DataDirectory) throws {
         self.heading = heading
@@ -58,6 +59,7 @@ final class SQLiteImportPlanner: ImportPlanner, @unchecked Sendable {
                         return present
                     },
                     divisionName: { divisions[$0.asciiFolded]?.name })
+                counts.add(assessment.verdict)
                 try insert?.run(values(of: row, assessment, over: present))
             }
         }
@@ -83,18 +85,20 @@ final class SQLiteImportPlanner: ImportPlanner, @unchecked Sendable {
         } else {
             values += repeatElement(.null, count: 11)
         }
-        let differences = assessment.differences.map(\.json)
-        let faults = assessment.faults.map(\.json)
-        values.append(differences.isEmpty ? .null : .text(JSONValue.array(differences).description))
-        values.append(faults.isEmpty ? .null : .text(JSONValue.array(faults).description))
+        values.append(Self.list(assessment.differences.lazy.map { $0.json }))
+        values.append(Self.list(assessment.faults.lazy.map { $0.json }))
         return values
+    }
+
+    private static func list(_ values: some Collection<JSONValue>) -> SQLiteValue {
+        values.isEmpty ? .null : .text(JSONValue.array(Array(values)).description)
     }
 
     func finish() throws(StoreError) -> ImportPlan {
         try StoreError.translating {
             try lock.withLock { _ in
                 guard let connection = spool else { throw StoreError.closed }
-                let counts = try ImportSpool.finish(connection)
+                let counts = try ImportSpool.finish(connection, counts: counts)
                 try connection.execute("COMMIT")
                 try inventory.execute("COMMIT")
                 insert = nil
