@@ -1,33 +1,63 @@
 import HTTP
 
-/// Finds the routes of a path: by the whole path, or by all but its last segment where a route's path ends in `{}`.
+/// Finds the routes of a path. `{}` in a route's path stands for one segment, whatever it is.
+///
+/// A path without a placeholder wins over one with it, for all methods. So a thing that is called like a path beside it is
+/// reached by another spelling only (`/api/devices/%65xport`): paths are compared as they were received, and the parameter is
+/// decoded. Of two paths with a placeholder that both fit, the first in the table wins.
 struct RouteTable: Sendable {
     typealias Methods = [HTTPMethod: Route]
 
-    private let exact: [String: Methods]
-    private let below: [String: Methods]
+    /// A path with a placeholder.
+    private struct Pattern {
+        let segments: [Substring]
+        /// Which of the segments is the placeholder.
+        let place: Int
+        let methods: Methods
 
-    init(_ routes: [Route]) {
-        let placeholder = "/{}"
-        exact = Self.table(of: routes.filter { !$0.path.hasSuffix(placeholder) }) { $0 }
-        below = Self.table(of: routes.filter { $0.path.hasSuffix(placeholder) }) {
-            String($0.dropLast(placeholder.utf8.count))
+        func matches(_ path: [Substring]) -> Bool {
+            path.indices.allSatisfy { $0 == place || path[$0] == segments[$0] }
         }
     }
 
-    private static func table(of routes: [Route], key: (String) -> String) -> [String: Methods] {
-        Dictionary(grouping: routes) { key($0.path) }.mapValues { routes in
-            Dictionary(routes.map { ($0.method, $0) }) { first, _ in first }
+    private static let placeholder = "{}"
+
+    private let exact: [String: Methods]
+    /// By how many segments they have.
+    private let patterns: [Int: [Pattern]]
+
+    init(_ routes: [Route]) {
+        var exact: [String: Methods] = [:]
+        var patterns: [Int: [Pattern]] = [:]
+        let grouped = Dictionary(grouping: routes, by: \.path)
+        var paths: Set<String> = []
+        for path in routes.map(\.path) where paths.insert(path).inserted {
+            let methods = Dictionary((grouped[path] ?? []).map { ($0.method, $0) }) { first, _ in first }
+            let segments = Self.segments(of: path)
+            if let place = segments.firstIndex(of: Self.placeholder[...]) {
+                patterns[segments.count, default: []].append(
+                    Pattern(segments: segments, place: place, methods: methods))
+            } else {
+                exact[path] = methods
+            }
         }
+        self.exact = exact
+        self.patterns = patterns
     }
 
     /// The routes of a path, by method, and what stands for the placeholder; `nil` when there are none.
     func methods(at target: RequestTarget) -> (methods: Methods, parameter: String)? {
         let path = target.path
         if let methods = exact[path] { return (methods, "") }
-        guard let slash = path.lastIndex(of: "/"), let methods = below[String(path[..<slash])],
-            let parameter = target.pathSegments()?.last, !parameter.isEmpty
+        let segments = Self.segments(of: path)
+        guard let pattern = patterns[segments.count]?.first(where: { $0.matches(segments) }),
+            // These do not begin with the empty one before the first slash.
+            let parameter = target.pathSegments()?[pattern.place - 1], !parameter.isEmpty
         else { return nil }
-        return (methods, parameter)
+        return (pattern.methods, parameter)
+    }
+
+    private static func segments(of path: String) -> [Substring] {
+        path.split(separator: "/", omittingEmptySubsequences: false)
     }
 }
