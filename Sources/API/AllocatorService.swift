@@ -46,8 +46,8 @@ package struct AllocatorService: HTTPHandler {
                 Route(.get, "/readyz", .open, readiness.respond),
                 Route(.get, "/metrics", .bearer([.auditor])) { _ in metrics.response },
             ]
-        let devices = DevicesEndpoint(devices: devices, background: background, surroundings: surroundings)
-        routes = RouteTable(table + devices.routes)
+        let work = InventoryWork(background: background, surroundings: surroundings)
+        routes = RouteTable(table + DevicesEndpoint(devices: devices, work: work).routes)
     }
 
     package func respond(to request: HTTPRequest) async -> HTTPResponse {
@@ -61,7 +61,7 @@ package struct AllocatorService: HTTPHandler {
         let request = context.request
         // RFC 9110 §9.1: 501 for a method that nobody here knows, 405 for one that this path does not take.
         guard HTTPMethod.known.contains(request.method) else {
-            return Problem(status: .notImplemented, detail: "This method is not known here.").response
+            return Problem(.unknownMethod, "This method is not known here.").response
         }
         // RFC 9110 §9.3.7: `OPTIONS *` asks about the server as a whole.
         if request.path == "*" {
@@ -69,7 +69,7 @@ package struct AllocatorService: HTTPHandler {
                 status: .noContent, fields: [("allow", "DELETE, GET, HEAD, PATCH, POST, PUT")])
         }
         guard let (methods, parameter) = routes.methods(at: request.target) else {
-            return Problem(status: .notFound, detail: "There is nothing at this path.").response
+            return Problem(.noSuchPath, "There is nothing at this path.").response
         }
         // HEAD is answered as GET; the server leaves the body out (RFC 9110 §9.3.2).
         guard let route = methods[request.method == .head ? .get : request.method] else {
@@ -77,7 +77,11 @@ package struct AllocatorService: HTTPHandler {
         }
         if let refusal = refusal(of: &context, by: route.access) { return refusal }
         context.parameter = parameter
-        return await route.respond(context)
+        do throws(Problem) {
+            return try await route.respond(context)
+        } catch {
+            return error.response
+        }
     }
 
     /// `nil` when the request may go on.
@@ -92,10 +96,12 @@ package struct AllocatorService: HTTPHandler {
         } catch {
             report("keys cannot be read: \(error)")
             if case .webhook = access { return AllocateEndpoint.tryAgain }
-            return Problem(status: error.status, detail: "The keys cannot be read at the moment.").response
+            // What exactly is wrong went to the log; it is nothing for somebody who has shown no key.
+            return Problem(.unavailable, "The keys cannot be read.", fields: [("retry-after", "1")]).response
         }
         if let key, access.admits(key.role) {
             context.keyName = key.name
+            context.role = key.role
             return nil
         }
         metrics.countUnauthorized()
@@ -103,23 +109,21 @@ package struct AllocatorService: HTTPHandler {
             return HTTPResponse.text(.unauthorized, "Unauthorized.", fields: [("www-authenticate", "code")])
         }
         guard let key else {
-            var response = Problem(status: .unauthorized, detail: "Show a key: Authorization: Bearer KEY.")
-                .response
             // RFC 9110 §11.6.1: a 401 names the scheme by which to come again.
-            response.fields.append(("www-authenticate", "Bearer"))
-            return response
+            return Problem(
+                .unauthorized, "Show a key: Authorization: Bearer KEY.",
+                fields: [("www-authenticate", "Bearer")]
+            ).response
         }
-        return Problem(status: .forbidden, detail: "A key of the role \(key.role.rawValue) may not do this.")
-            .response
+        return Problem(.forbidden, "A key of the role \(key.role.rawValue) may not do this.").response
     }
 
     private static func wrongMethod(allowed: [HTTPMethod: Route]) -> HTTPResponse {
         let names = Set(allowed.keys.map(\.rawValue)).union(allowed[.get] == nil ? [] : ["HEAD"]).sorted()
-        var response = Problem(
-            status: .methodNotAllowed, detail: "This path takes \(names.joined(separator: ", ")) only."
+            .joined(separator: ", ")
+        return Problem(
+            .methodNotAllowed, "This path takes \(names) only.", fields: [("allow", names)]
         ).response
-        response.fields.append(("allow", names.joined(separator: ", ")))
-        return response
     }
 }
 

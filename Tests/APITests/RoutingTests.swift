@@ -9,7 +9,7 @@ import Testing
         #expect(answer.status == 404)
         #expect(
             answer.body
-                == #"{"type":"about:blank","title":"Not Found","status":404,"#
+                == #"{"type":"/problems/no-such-path","title":"There is nothing at this path","status":404,"#
                 + #""detail":"There is nothing at this path."}"#)
     }
 

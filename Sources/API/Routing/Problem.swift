@@ -2,20 +2,33 @@ import Allocation
 import HTTP
 
 /// An error outside the allocate endpoint, as `application/problem+json` (RFC 9457).
-struct Problem {
-    let status: HTTPStatus
+struct Problem: Error {
+    let type: ProblemType
 
     /// What is wrong with this very request, for people.
     let detail: String
 
-    /// Every member of the body that is at fault.
-    var faults: [InvalidDocument] = []
+    /// Every member of the body, or parameter of the query, that is at fault.
+    let faults: [InvalidDocument]
+
+    /// What the answer says beside its body.
+    let fields: [(name: String, value: String)]
+
+    init(
+        _ type: ProblemType, _ detail: String, faults: [InvalidDocument] = [],
+        fields: [(name: String, value: String)] = []
+    ) {
+        self.type = type
+        self.detail = detail
+        self.faults = faults
+        self.fields = fields
+    }
 
     var response: HTTPResponse {
         var body: JSONObject = [
-            "type": "about:blank",
-            "title": .string(status.reasonPhrase),
-            "status": .number(JSONNumber(Int64(status.code))),
+            "type": .string(type.reference),
+            "title": .string(type.title),
+            "status": .number(JSONNumber(Int64(type.status.code))),
             "detail": .string(detail),
         ]
         if !faults.isEmpty {
@@ -23,25 +36,47 @@ struct Problem {
                 faults.map { ["pointer": .string($0.pointer.description), "detail": .string($0.problem)] })
         }
         return HTTPResponse(
-            status: status, fields: [("content-type", "application/problem+json")],
+            status: type.status, fields: [("content-type", "application/problem+json")] + fields,
             body: JSONValue.object(body).serialized())
     }
 }
 
 extension Problem {
+    /// A store that cannot do what it was asked.
+    ///
+    /// - Parameters:
+    ///   - error: what the store said.
+    ///   - what: what did not happen, as the beginning of a sentence.
+    init(_ error: StoreError, _ what: String) {
+        let type = error.problemType
+        // RFC 9110 §10.2.3: when to come again.
+        self.init(type, "\(what): \(error).", fields: type == .unavailable ? [("retry-after", "1")] : [])
+    }
+
     /// What a change that was not made is answered with.
-    init(_ refusal: ChangeRefusal) {
+    ///
+    /// - Parameters:
+    ///   - refusal: why it was not made.
+    ///   - noun: what was to be changed, such as `device`.
+    init(_ refusal: ChangeRefusal, of noun: String) {
         switch refusal {
         case .notFound:
-            self.init(status: .notFound, detail: "There is no such device.")
-        case .preconditionFailed:
-            self.init(status: .preconditionFailed, detail: "Not changed: \(refusal).")
-        case .invalid(let faults):
+            self.init(.notFound, "There is no such \(noun).")
+        case .preconditionFailed(let revision?):
             self.init(
-                status: .unprocessableContent, detail: "The device would not be valid.", faults: faults.faults
+                .preconditionFailed,
+                "Not changed: the \(noun) is there, at revision \(revision), which the request does not name."
             )
+        case .preconditionFailed(nil):
+            self.init(.preconditionFailed, "Not changed: there is no such \(noun).")
+        case .invalid(let faults):
+            self.init(.invalidContent, "The \(noun) would not be valid.", faults: faults.faults)
         case .store(let error):
-            self.init(status: error.status, detail: "Not changed: \(error).")
+            self.init(error, "Not changed")
         }
     }
+
+    static let preconditionRequired = Problem(
+        .preconditionRequired,
+        "Say which revision you know: If-Match with the ETag that was read, or * for whatever there is.")
 }

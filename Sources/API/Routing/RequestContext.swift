@@ -13,4 +13,7 @@ struct RequestContext: Sendable {
 
     /// The name of the key that was shown; empty where none is asked for.
     var keyName = ""
+
+    /// What the holder of that key may do.
+    var role: Role?
 }

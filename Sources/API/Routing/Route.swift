@@ -3,13 +3,14 @@ import HTTP
 /// One line of the table of routes.
 struct Route: Sendable {
     let method: HTTPMethod
+    /// With `{}` where a segment may be anything; see `RouteTable`.
     let path: String
     let access: Access
-    let respond: @Sendable (RequestContext) async -> HTTPResponse
+    let respond: @Sendable (RequestContext) async throws(Problem) -> HTTPResponse
 
     init(
         _ method: HTTPMethod, _ path: String, _ access: Access,
-        _ respond: @escaping @Sendable (RequestContext) async -> HTTPResponse
+        _ respond: @escaping @Sendable (RequestContext) async throws(Problem) -> HTTPResponse
     ) {
         self.method = method
         self.path = path

@@ -20,12 +20,13 @@ extension ReasonCode {
 }
 
 extension StoreError {
-    var status: HTTPStatus {
+    /// What this is outside the allocate endpoint.
+    var problemType: ProblemType {
         switch self {
-        case .unavailable, .overloaded, .closed: .serviceUnavailable
-        case .refused: .unprocessableContent
-        // Somebody will mend it; until then DPS should come again.
-        case .inconsistent: .serviceUnavailable
+        case .unavailable, .overloaded, .closed: .unavailable
+        case .refused: .conflict
+        // Somebody will mend it; until then it is worth coming again.
+        case .inconsistent: .unavailable
         }
     }
 }

@@ -1,0 +1,52 @@
+import HTTP
+
+/// Every kind of problem that is answered outside the allocate endpoint, with its status and title: the one table of them.
+///
+/// The raw value ends the problem's type, which programs may rely on: a kind once released keeps its name, and its title is
+/// the same at each occurrence (RFC 9457 §3.1.3).
+enum ProblemType: String, CaseIterable {
+    case invalidQuery = "invalid-query"
+    case invalidPath = "invalid-path"
+    case invalidBody = "invalid-body"
+    case bodyTooLarge = "body-too-large"
+    case bodyTimedOut = "body-timed-out"
+    case unauthorized
+    case forbidden
+    case noSuchPath = "no-such-path"
+    case notFound = "not-found"
+    case methodNotAllowed = "method-not-allowed"
+    case unknownMethod = "unknown-method"
+    case conflict
+    case preconditionFailed = "precondition-failed"
+    case preconditionRequired = "precondition-required"
+    case invalidContent = "invalid-content"
+    case unavailable
+
+    /// The member `type`: a reference relative to the service (RFC 9457 §3.1.1). There is nothing at it to be fetched.
+    var reference: String { "/problems/\(rawValue)" }
+
+    var status: HTTPStatus { row.status }
+
+    var title: String { row.title }
+
+    private var row: (status: HTTPStatus, title: String) {
+        switch self {
+        case .invalidQuery: (.badRequest, "The query is not in order")
+        case .invalidPath: (.badRequest, "The path cannot name anything")
+        case .invalidBody: (.badRequest, "The body cannot be read")
+        case .bodyTooLarge: (.contentTooLarge, "The body is too large")
+        case .bodyTimedOut: (.requestTimeout, "The body did not come in time")
+        case .unauthorized: (.unauthorized, "No key that opens this was shown")
+        case .forbidden: (.forbidden, "The key's role may not do this")
+        case .noSuchPath: (.notFound, "There is nothing at this path")
+        case .notFound: (.notFound, "There is no such thing")
+        case .methodNotAllowed: (.methodNotAllowed, "The path does not take this method")
+        case .unknownMethod: (.notImplemented, "The method is not known")
+        case .conflict: (.conflict, "What there is stands against it")
+        case .preconditionFailed: (.preconditionFailed, "It is not as the request believes")
+        case .preconditionRequired: (.preconditionRequired, "The request must say what it knows")
+        case .invalidContent: (.unprocessableContent, "What was sent breaks the rules")
+        case .unavailable: (.serviceUnavailable, "The store cannot answer at the moment")
+        }
+    }
+}

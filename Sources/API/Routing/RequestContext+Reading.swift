@@ -1,0 +1,76 @@
+import Allocation
+import HTTP
+
+/// A body in JSON, as it was sent and as it was read.
+struct RequestDocument: Sendable {
+    let bytes: [UInt8]
+    let json: JSONValue
+}
+
+/// What requests that change the inventory say beside their path.
+extension RequestContext {
+    /// The largest body in JSON, in bytes: a device with the largest twin and payload that it may have, written with room.
+    private static let largestDocument = 256 * 1_024
+
+    /// Reads the body as JSON.
+    ///
+    /// - Throws: `Problem` when it is too large, does not come, or is something else.
+    func document() async throws(Problem) -> RequestDocument {
+        let bytes: [UInt8]
+        do throws(HTTPBodyError) {
+            bytes = try await request.body.collect(upTo: Self.largestDocument)
+        } catch {
+            throw Problem(
+                error.problemType, "The body may have \(Self.largestDocument) bytes, and must come in time.")
+        }
+        do throws(JSONError) {
+            return RequestDocument(bytes: bytes, json: try JSONValue(parsing: bytes))
+        } catch {
+            throw Problem(.invalidBody, "The body is not JSON: \(error).")
+        }
+    }
+
+    /// The precondition that the request names; `nil` without one.
+    var precondition: Precondition? { EntityTag.precondition(in: request.fields) }
+
+    /// - Throws: `Problem` 428 when the request names none (RFC 6585 §3).
+    func requiredPrecondition() throws(Problem) -> Precondition {
+        guard let precondition else { throw .preconditionRequired }
+        return precondition
+    }
+
+    /// Who changes the inventory, when and why: the key, now, and `message` of the query.
+    ///
+    /// - Throws: `Problem` 400 for a message that is too long.
+    func changeContext(at time: Timestamp) throws(Problem) -> ChangeContext {
+        let message = request.target.queryItem("message")
+        let longest = ChangeContext.longestMessage
+        guard message?.unicodeScalars.count ?? 0 <= longest else {
+            let fault = InvalidDocument(
+                at: JSONPointer().appending(name: "message"), "may have \(longest) characters")
+            throw Problem(.invalidQuery, "The query is not in order.", faults: [fault])
+        }
+        return ChangeContext(
+            actor: keyName, at: time, requestID: id, message: message.flatMap { $0.isEmpty ? nil : $0 })
+    }
+
+    /// What is there, unless the client has it already (RFC 9110 §13.1.2).
+    func answer(_ json: JSONValue, at revision: Int64) -> HTTPResponse {
+        let tag = ("etag", EntityTag.text(of: revision))
+        guard !EntityTag.isKnown(revision, to: request.fields) else {
+            return HTTPResponse(status: .notModified, fields: [tag])
+        }
+        return .json(.ok, json, fields: [tag])
+    }
+}
+
+extension HTTPBodyError {
+    /// What this is outside the allocate endpoint; after `disconnected` nobody will read it.
+    fileprivate var problemType: ProblemType {
+        switch self {
+        case .tooLarge: .bodyTooLarge
+        case .timedOut: .bodyTimedOut
+        case .malformed, .disconnected: .invalidBody
+        }
+    }
+}
