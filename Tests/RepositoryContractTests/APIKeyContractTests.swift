@@ -71,4 +71,29 @@ import Testing
         #expect(try store.decisions.liveKeys().key(forSecret: text.utf8) == nil)
         #expect(try store.decisions.liveKeys().key(forSecret: secret(2).text.utf8)?.name == "dps-2027")
     }
+
+    @Test(arguments: StoreKind.allCases)
+    func `a key is revoked by its number, at its revision, and the same once more is no change`(
+        kind: StoreKind
+    ) throws {
+        let store = try StoreUnderTest(kind)
+        let made = try store.keys.create(name: "dps", role: .webhook, digest: secret(1).digest, at: Self.noon)
+        #expect(made.revision == 1)
+        #expect(throws: ChangeRefusal.preconditionFailed(presentRevision: 1)) {
+            try store.keys.revoke(id: made.id, if: .revision(in: [2]), in: .at(Self.noon))
+        }
+        #expect(throws: ChangeRefusal.preconditionFailed(presentRevision: nil)) {
+            try store.keys.revoke(id: 77, if: .present, in: .at(Self.noon))
+        }
+        #expect(throws: ChangeRefusal.notFound) {
+            try store.keys.revoke(id: 77, if: .none, in: .at(Self.noon))
+        }
+        let revoked = try store.keys.revoke(id: made.id, if: .revision(in: [1]), in: .at(Self.noon))
+        #expect(revoked == Changed(.updated, made.revoked(at: Self.noon)))
+        #expect(revoked.value?.revision == 2)
+        let again = try store.keys.revoke(id: made.id, if: .present, in: .at(Timestamp(milliseconds: 0)))
+        #expect(again == Changed(.unchanged, made.revoked(at: Self.noon)))
+        #expect(try store.keys.keys() == [made.revoked(at: Self.noon)])
+        #expect(try store.changes.changes(matching: ChangeFilter(limit: 9)).map(\.revision) == [2, 1])
+    }
 }

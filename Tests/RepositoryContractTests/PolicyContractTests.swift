@@ -177,4 +177,36 @@ import Testing
             try store.policies.change(division: "Toasters", if: .none, in: .early) { _ in nil }.effect
                 == .deleted)
     }
+
+    @Test(arguments: StoreKind.allCases)
+    func `a patch changes what it names of a division or a rule, and an unknown one is not there`(
+        kind: StoreKind
+    ) throws {
+        let store = try StoreUnderTest(kind)
+        _ = try store.policies.put(.toasters)
+        _ = try store.policies.put(ruleOf: .suffix, pattern: "-1", division: "toasters")
+        _ = try store.policies.put(ruleOf: .suffix, pattern: "-2", division: "toasters")
+        let division = try store.policies.patch(
+            division: "Toasters", with: ["noun": "bread", "twin": nil], if: .revision(in: [1]), in: .early)
+        #expect(
+            division.value
+                == Versioned(Division(name: "toasters", noun: "bread", hubPattern: "-toasters-"), at: 2))
+        let rule = try store.policies.patch(
+            rule: 2, with: ["pattern": "-3", "position": 1], if: .revision(in: [1]), in: .early)
+        #expect(
+            rule.value == Versioned(Rule(id: 2, kind: .suffix, pattern: "-3", division: "toasters"), at: 2))
+        #expect(try store.policies.rules().map(\.value.id) == [2, 1])
+        #expect(try store.policies.patch(rule: 1, with: [:], in: .early).effect == .unchanged)
+        for patch in [["pattern": nil], ["colour": 1], ["position": 0], 7] as [JSONValue] {
+            #expect(throws: ChangeRefusal.self) { try store.policies.patch(rule: 1, with: patch, in: .early) }
+        }
+        #expect(throws: ChangeRefusal.notFound) {
+            try store.policies.patch(division: "kettles", with: [:], in: .early)
+        }
+        #expect(throws: ChangeRefusal.notFound) { try store.policies.patch(rule: 9, with: [:], in: .early) }
+        #expect(throws: ChangeRefusal.notFound) { try store.policies.delete(division: "kettles", in: .early) }
+        #expect(throws: ChangeRefusal.preconditionFailed(presentRevision: 2)) {
+            try store.policies.delete(division: "toasters", if: .revision(in: [1]), in: .early)
+        }
+    }
 }

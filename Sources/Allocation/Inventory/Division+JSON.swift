@@ -54,3 +54,12 @@ extension Division {
         return try Division(json: json.merging(patch: patch))
     }
 }
+
+extension Versioned<Division> {
+    /// The division with the revision it is at.
+    package var json: JSONValue {
+        var object = value.json.object ?? JSONObject()
+        object["revision"] = .number(JSONNumber(revision))
+        return .object(object)
+    }
+}

@@ -8,4 +8,12 @@ extension APIKey {
         object["revokedAt"] = revokedAt.map { .string($0.description) }
         return .object(object)
     }
+
+    /// The key as one of a list: with its number, by which it is told from a revoked one of its name, and its revision.
+    package var listedJSON: JSONValue {
+        var object: JSONObject = ["id": .number(JSONNumber(id))]
+        for member in json.object?.members ?? [] { object[member.name] = member.value }
+        object["revision"] = .number(JSONNumber(revision))
+        return .object(object)
+    }
 }

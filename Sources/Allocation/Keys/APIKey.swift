@@ -22,6 +22,9 @@ package struct APIKey: Sendable, Equatable {
         self.revokedAt = revokedAt
     }
 
+    /// 1 while the key is live, 2 once it is revoked: nothing else of a key ever changes.
+    package var revision: Int64 { revokedAt == nil ? 1 : 2 }
+
     /// The key as it is once it was revoked; never before it was made, whatever the clock says.
     package func revoked(at time: Timestamp) -> APIKey {
         APIKey(

@@ -8,15 +8,36 @@ package struct APIKeyDraft: Sendable {
 
     /// - Throws: `StoreError.refused` when the name is empty, too long or has control characters.
     package init(name: String, role: Role, digest: SHA256Digest) throws(StoreError) {
-        let isPrintable = name.unicodeScalars.allSatisfy {
-            $0.value >= 0x20 && !(0x7F..<0xA0).contains($0.value)
+        guard Self.isName(name) else { throw .refused("a key's name \(Self.nameRule)") }
+        self.name = name
+        self.role = role
+        self.digest = digest
+    }
+
+    /// Reads a key as people write it: `name` and `role`.
+    ///
+    /// - Throws: `InvalidDocuments` with every member at fault.
+    package init(json: JSONValue, digest: SHA256Digest) throws(InvalidDocuments) {
+        var fields = JSONFields(json, at: JSONPointer(), known: ["name", "role"])
+        let name = fields.read { members throws(InvalidDocument) in try members.requiredText("name") }
+        let role: Role? = fields.read { members throws(InvalidDocument) in
+            _ = try members.requiredText("role")
+            return try members.choice("role")
         }
-        guard isPrintable, (1...Self.maximumNameLength).contains(name.unicodeScalars.count) else {
-            throw .refused(
-                "a key's name has 1 to \(Self.maximumNameLength) characters, and no control characters")
+        if let name, !Self.isName(name) { fields.add("name", Self.nameRule) }
+        try fields.finish()
+        guard let name, let role else {
+            throw InvalidDocuments([InvalidDocument(at: JSONPointer(), "is no key")])
         }
         self.name = name
         self.role = role
         self.digest = digest
+    }
+
+    private static let nameRule = "has 1 to \(maximumNameLength) characters, and no control characters"
+
+    private static func isName(_ text: String) -> Bool {
+        (1...maximumNameLength).contains(text.unicodeScalars.count)
+            && text.unicodeScalars.allSatisfy { $0.value >= 0x20 && !(0x7F..<0xA0).contains($0.value) }
     }
 }

@@ -14,4 +14,16 @@ package protocol APIKeyRepository: Sendable {
     ///
     /// - Throws: `ChangeRefusal` when nothing was written.
     func revoke(name: String, in context: ChangeContext) throws(ChangeRefusal) -> Bool
+
+    /// Shuts a key, with its line in the change log.
+    ///
+    /// - Parameters:
+    ///   - id: of the key.
+    ///   - precondition: what must be so of `APIKey.revision`.
+    ///   - context: who, when and why.
+    /// - Returns: the key as it is now; unchanged when it was shut already.
+    /// - Throws: `ChangeRefusal` when the precondition does not hold, there is no such key, or nothing was written.
+    func revoke(
+        id: Int64, if precondition: Precondition, in context: ChangeContext
+    ) throws(ChangeRefusal) -> Changed<APIKey>
 }

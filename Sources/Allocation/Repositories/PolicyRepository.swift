@@ -42,3 +42,51 @@ package protocol PolicyRepository: Sendable {
         _ change: (Versioned<Rule>?) throws(ChangeRefusal) -> RuleDraft?
     ) throws(ChangeRefusal) -> Changed<Versioned<Rule>>
 }
+
+extension PolicyRepository {
+    /// Changes what a merge patch (RFC 7396) upon `Division.json` names, the name included.
+    ///
+    /// - Throws: `ChangeRefusal` when the division is not there, or what comes of the patch is none.
+    package func patch(
+        division name: String, with patch: JSONValue, if precondition: Precondition = .none,
+        in context: ChangeContext
+    ) throws(ChangeRefusal) -> Changed<Versioned<Division>> {
+        try change(division: name, if: precondition, in: context) { present throws(ChangeRefusal) in
+            guard let present else { throw .notFound }
+            do throws(InvalidDocuments) {
+                return try present.value.merging(patch: patch)
+            } catch {
+                throw .invalid(error)
+            }
+        }
+    }
+
+    /// Takes a division away.
+    ///
+    /// - Throws: `ChangeRefusal` when it is not there, or devices or rules are in it.
+    package func delete(
+        division name: String, if precondition: Precondition = .none, in context: ChangeContext
+    ) throws(ChangeRefusal) -> Changed<Versioned<Division>> {
+        try change(division: name, if: precondition, in: context) { present throws(ChangeRefusal) in
+            guard present != nil else { throw .notFound }
+            return nil
+        }
+    }
+
+    /// Changes what a merge patch (RFC 7396) upon `Rule.json` names; a `position` in it moves the rule.
+    ///
+    /// - Throws: `ChangeRefusal` when the rule is not there, or what comes of the patch is none.
+    package func patch(
+        rule id: Int64, with patch: JSONValue, if precondition: Precondition = .none,
+        in context: ChangeContext
+    ) throws(ChangeRefusal) -> Changed<Versioned<Rule>> {
+        try change(rule: id, if: precondition, in: context) { present throws(ChangeRefusal) in
+            guard let present else { throw .notFound }
+            do throws(InvalidDocuments) {
+                return try present.value.merging(patch: patch)
+            } catch {
+                throw .invalid(error)
+            }
+        }
+    }
+}

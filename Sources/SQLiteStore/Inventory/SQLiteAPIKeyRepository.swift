@@ -36,7 +36,7 @@ package struct SQLiteAPIKeyRepository: APIKeyRepository {
                 let key = APIKey(
                     id: connection.lastInsertedRowID, name: draft.name, role: draft.role,
                     digest: draft.digest, createdAt: context.time, revokedAt: nil)
-                try log.record(.key, key.name, revision: nil, before: nil, after: key.json)
+                try log.record(.key, key.name, revision: key.revision, before: nil, after: key.json)
                 return key
             }
         }
@@ -48,11 +48,33 @@ package struct SQLiteAPIKeyRepository: APIKeyRepository {
             guard let key = try connection.prepare(query).first(.text(name), read: APIKeyRow.key) else {
                 return false
             }
-            let revoked = key.revoked(at: context.time)
-            try connection.prepare("UPDATE api_keys SET revoked_at = ?2 WHERE key_id = ?1").run(
-                .integer(key.id), .optional(revoked.revokedAt?.milliseconds))
-            try log.record(.key, key.name, revision: nil, before: key.json, after: revoked.json)
+            _ = try Self.revoke(key, at: context.time, on: connection, log: &log)
             return true
         }
+    }
+
+    package func revoke(
+        id: Int64, if precondition: Precondition, in context: ChangeContext
+    ) throws(ChangeRefusal) -> Changed<APIKey> {
+        try inventory.change(in: context) { connection, log in
+            let query = "SELECT \(APIKeyRow.columns) FROM api_keys WHERE key_id = ?1"
+            let key = try connection.prepare(query).first(.integer(id), read: APIKeyRow.key)
+            guard precondition.holds(for: key?.revision) else {
+                throw ChangeRefusal.preconditionFailed(presentRevision: key?.revision)
+            }
+            guard let key else { throw ChangeRefusal.notFound }
+            guard key.revokedAt == nil else { return Changed(.unchanged, key) }
+            return Changed(.updated, try Self.revoke(key, at: context.time, on: connection, log: &log))
+        }
+    }
+
+    private static func revoke(
+        _ key: APIKey, at time: Timestamp, on connection: Connection, log: inout ChangeLogWriter
+    ) throws -> APIKey {
+        let revoked = key.revoked(at: time)
+        try connection.prepare("UPDATE api_keys SET revoked_at = ?2 WHERE key_id = ?1").run(
+            .integer(key.id), .optional(revoked.revokedAt?.milliseconds))
+        try log.record(.key, key.name, revision: revoked.revision, before: key.json, after: revoked.json)
+        return revoked
     }
 }
