@@ -14,7 +14,9 @@ package struct AllocatorService: HTTPHandler {
     ///   - inventory: read once for each request that shows a key, and once for each decision.
     ///   - recorder: keeps each decision before it is answered.
     ///   - devices: what fleet managers write.
-    ///   - background: where work upon `devices` is done.
+    ///   - policies: the divisions and rules, which admins write.
+    ///   - keys: the keys, which admins make and revoke.
+    ///   - background: where work upon these is done.
     ///   - allocatePaths: where DPS finds the allocate endpoint; each starts with a slash.
     ///   - surroundings: the clocks and the source of request IDs.
     ///   - report: takes one line about a fault that an operator should know of. Called on an event loop: it
@@ -23,6 +25,8 @@ package struct AllocatorService: HTTPHandler {
         inventory: any DecisionInventory,
         recorder: any AssignmentRecorder,
         devices: any DeviceRepository,
+        policies: any PolicyRepository,
+        keys: any APIKeyRepository,
         background: Background,
         allocatePaths: [String],
         surroundings: Surroundings,
@@ -47,7 +51,11 @@ package struct AllocatorService: HTTPHandler {
                 Route(.get, "/metrics", .bearer([.auditor])) { _ in metrics.response },
             ]
         let work = InventoryWork(background: background, surroundings: surroundings)
-        routes = RouteTable(table + DevicesEndpoint(devices: devices, work: work).routes)
+        routes = RouteTable(
+            table + DevicesEndpoint(devices: devices, work: work).routes
+                + DivisionsEndpoint(policies: policies, work: work).routes
+                + RulesEndpoint(policies: policies, work: work).routes
+                + KeysEndpoint(keys: keys, work: work).routes)
     }
 
     package func respond(to request: HTTPRequest) async -> HTTPResponse {

@@ -26,4 +26,10 @@ package struct Surroundings: Sendable {
     package func makeRequestID() -> RequestID {
         RequestID(nanoseconds: nanosecondsSinceEpoch(), randomness: randomness())
     }
+
+    /// A key that nobody can guess.
+    package func makeSecret() -> APIKeySecret {
+        APIKeySecret(
+            randomBytes: (0..<APIKeySecret.byteCount).map { _ in UInt8(truncatingIfNeeded: randomness()) })
+    }
 }

@@ -15,17 +15,20 @@ final class ServiceUnderTest: Sendable {
     init(allocatePaths: [String] = ["/api/allocate"]) throws {
         let clock = SettableClock()
         let reports = reports
+        let numbers = DistinctNumbers()
         self.clock = clock
         service = AllocatorService(
             inventory: store,
             recorder: store,
             devices: store,
+            policies: store,
+            keys: store,
             background: Background(),
             allocatePaths: allocatePaths,
             surroundings: Surroundings(
                 nanosecondsSinceEpoch: { 1_790_000_000_000_000_000 },
                 monotonicNanoseconds: { clock.nanoseconds },
-                randomness: { 4 }
+                randomness: { numbers.next() }
             ),
             report: reports.add
         )
@@ -59,6 +62,15 @@ final class ServiceUnderTest: Sendable {
                 to: HTTPRequest(method: method, target: target, fields: fields, body: Array(body.utf8))))
     }
 
+    /// Asks with the key of a role.
+    func ask(
+        _ method: HTTPMethod, _ target: String, _ body: String = "", as role: Role,
+        _ fields: [(String, String)] = []
+    ) async -> Answer {
+        await ask(
+            method, target, [("authorization", "Bearer \(Self.secret(of: role))")] + fields, body)
+    }
+
     func get(_ target: String, as role: Role? = nil) async -> Answer {
         await ask(.get, target, role.map { [("authorization", "Bearer \(Self.secret(of: $0))")] } ?? [])
     }
@@ -81,6 +93,31 @@ struct Answer: Equatable {
     }
 
     subscript(_ name: String) -> String? { fields[name] }
+
+    func json() throws -> JSONValue { try JSONValue(parsing: body) }
+
+    /// The end of a problem's type.
+    func problem() throws -> String? {
+        try json()["type"]?.string?.split(separator: "/").last.map(String.init)
+    }
+
+    /// Where the faults are that a problem lists.
+    func pointers() throws -> [String] {
+        (try json()["errors"]?.array ?? []).compactMap { $0["pointer"]?.string }
+    }
+}
+
+/// Stands in for randomness: no number comes twice.
+final class DistinctNumbers: Sendable {
+    private let last = Mutex<UInt64>(0)
+
+    func next() -> UInt64 {
+        last.withLock { last in
+            last += 1
+            // The upper bits are those that an ID keeps, the lowest byte the one that a secret does.
+            return last << 32 | last
+        }
+    }
 }
 
 /// The lines that an operator would have seen.

@@ -30,6 +30,16 @@ extension RequestContext {
         }
     }
 
+    /// The parameter as the number of something.
+    ///
+    /// - Throws: `Problem` 404 when it is none, for nothing is called so.
+    func number(of noun: String) throws(Problem) -> Int64 {
+        guard let number = Int64(parameter), String(number) == parameter else {
+            throw Problem(ChangeRefusal.notFound, of: noun)
+        }
+        return number
+    }
+
     /// The precondition that the request names; `nil` without one.
     var precondition: Precondition? { EntityTag.precondition(in: request.fields) }
 

@@ -102,9 +102,4 @@ extension Surroundings {
         clock_gettime(clock, &time)
         return UInt64(time.tv_sec) * 1_000_000_000 + UInt64(time.tv_nsec)
     }
-
-    func makeSecret() -> APIKeySecret {
-        APIKeySecret(
-            randomBytes: (0..<APIKeySecret.byteCount).map { _ in UInt8(truncatingIfNeeded: randomness()) })
-    }
 }

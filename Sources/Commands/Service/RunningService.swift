@@ -23,10 +23,13 @@ struct RunningService: ~Copyable {
         let writer = try AssignmentWriter(
             in: options.directory, uptime: terminal.surroundings.monotonicNanoseconds)
         let log = OperatorLog(to: terminal)
+        let repositories = try InventoryAccess(in: options.directory)
         let service = AllocatorService(
             inventory: inventory,
             recorder: writer,
-            devices: SQLiteDeviceRepository(try SerializedConnection(to: .inventory, in: options.directory)),
+            devices: repositories.devices,
+            policies: repositories.policies,
+            keys: repositories.keys,
             background: Background(),
             allocatePaths: options.allocatePaths,
             surroundings: terminal.surroundings,

@@ -1,0 +1,74 @@
+import Allocation
+import HTTP
+
+/// `/api/keys`: who may call the service. A key is made and revoked, and never changed: who wants another role makes another
+/// key. All of it is an admin's.
+struct KeysEndpoint: Sendable {
+    let keys: any APIKeyRepository
+    let work: InventoryWork
+
+    var routes: [Route] {
+        let admins = Access.bearer([])
+        return [
+            Route(.get, "/api/keys", admins, list),
+            Route(.post, "/api/keys", admins, create),
+            Route(.get, "/api/keys/{}", admins, show),
+            Route(.delete, "/api/keys/{}", admins, revoke),
+        ]
+    }
+
+    /// All of them, the revoked ones too: people make them by hand, one at a time.
+    private func list(_ context: RequestContext) async throws(Problem) -> HTTPResponse {
+        try await work.read { [keys] () throws(StoreError) in
+            .success(.json(.ok, ["keys": .array(try keys.keys().map(\.listedJSON))]))
+        }
+    }
+
+    private func show(_ context: RequestContext) async throws(Problem) -> HTTPResponse {
+        let id = try context.number(of: "key")
+        return try await work.read { [keys] () throws(StoreError) in
+            guard let key = try keys.keys().first(where: { $0.id == id }) else {
+                return .failure(Problem(ChangeRefusal.notFound, of: "key"))
+            }
+            return .success(context.answer(key.listedJSON, at: key.revision))
+        }
+    }
+
+    /// The answer is the one place where the secret ever stands.
+    private func create(_ context: RequestContext) async throws(Problem) -> HTTPResponse {
+        let document = try await context.document()
+        let secret = work.surroundings.makeSecret()
+        let draft: APIKeyDraft
+        do throws(InvalidDocuments) {
+            draft = try APIKeyDraft(json: document.json, digest: secret.digest)
+        } catch {
+            throw Problem(ChangeRefusal.invalid(error), of: "key")
+        }
+        return try await work.change(
+            "key", for: context, answer: { Self.answer(to: $0, secret: secret) }
+        ) { [keys] change throws(ChangeRefusal) in
+            Changed(.created, try keys.create([draft], in: change).first)
+        }
+    }
+
+    private func revoke(_ context: RequestContext) async throws(Problem) -> HTTPResponse {
+        let id = try context.number(of: "key")
+        let precondition = try context.requiredPrecondition()
+        return try await work.change("key", for: context, answer: { Self.answer(to: $0) }) {
+            [keys] change throws(ChangeRefusal) in
+            try keys.revoke(id: id, if: precondition, in: change)
+        }
+    }
+
+    private static func answer(to changed: Changed<APIKey>, secret: APIKeySecret? = nil) -> HTTPResponse {
+        var response = HTTPResponse.changed(
+            changed.effect,
+            changed.value.map { key in
+                let json = secret.map { key.listedJSON.adding("secret", .string($0.text)) } ?? key.listedJSON
+                return (json, key.revision, "/api/keys/\(key.id)")
+            })
+        // RFC 9111 §5.2.2.5: nothing on the way may keep a secret.
+        if secret != nil { response.fields.append(("cache-control", "no-store")) }
+        return response
+    }
+}

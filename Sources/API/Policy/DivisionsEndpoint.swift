@@ -1,0 +1,99 @@
+import Allocation
+import HTTP
+
+/// `/api/divisions`: where devices belong. Policy is an admin's; fleet managers and auditors read it.
+struct DivisionsEndpoint: Sendable {
+    let policies: any PolicyRepository
+    let work: InventoryWork
+
+    var routes: [Route] {
+        let readers = Access.bearer([.fleet, .auditor])
+        let writers = Access.bearer([])
+        return [
+            Route(.get, "/api/divisions", readers, list),
+            Route(.get, "/api/divisions/{}", readers, show),
+            Route(.put, "/api/divisions/{}", writers, put),
+            Route(.patch, "/api/divisions/{}", writers, patch),
+            Route(.delete, "/api/divisions/{}", writers, delete),
+        ]
+    }
+
+    /// All of them: a business has few, and each decision has them all in memory.
+    private func list(_ context: RequestContext) async throws(Problem) -> HTTPResponse {
+        try await work.read { [policies] () throws(StoreError) in
+            .success(.json(.ok, ["divisions": .array(try policies.divisions().map(\.json))]))
+        }
+    }
+
+    private func show(_ context: RequestContext) async throws(Problem) -> HTTPResponse {
+        try await work.read { [policies] () throws(StoreError) in
+            let name = context.parameter
+            guard
+                let division = try policies.divisions().first(where: { $0.value.name.equalsFoldingCase(name) }
+                )
+            else { return .failure(Problem(ChangeRefusal.notFound, of: "division")) }
+            return .success(context.answer(division.json, at: division.revision))
+        }
+    }
+
+    /// Without a precondition it makes what is not there, and asks for one where it would overwrite.
+    private func put(_ context: RequestContext) async throws(Problem) -> HTTPResponse {
+        let name = context.parameter
+        let document = try await context.document()
+        let precondition = context.precondition ?? .absent
+        return try await change(context) { policies, change throws(ChangeRefusal) in
+            let division = try Self.division(name, from: document.json)
+            return try policies.change(division: name, if: precondition, in: change) { _ in division }
+        }
+    }
+
+    private static func division(_ name: String, from json: JSONValue) throws(ChangeRefusal) -> Division {
+        let division: Division
+        do throws(InvalidDocuments) {
+            division = try Division(json: json.adding("name", .string(name)))
+        } catch {
+            throw .invalid(error)
+        }
+        guard division.name.equalsFoldingCase(name) else {
+            throw .invalid("name", "is not the one of the path; PATCH renames a division")
+        }
+        return division
+    }
+
+    private func patch(_ context: RequestContext) async throws(Problem) -> HTTPResponse {
+        let document = try await context.document()
+        let precondition = try context.requiredPrecondition()
+        return try await change(context) { policies, change throws(ChangeRefusal) in
+            try policies.patch(
+                division: context.parameter, with: document.json, if: precondition, in: change)
+        }
+    }
+
+    private func delete(_ context: RequestContext) async throws(Problem) -> HTTPResponse {
+        let precondition = try context.requiredPrecondition()
+        return try await change(context) { policies, change throws(ChangeRefusal) in
+            try policies.delete(division: context.parameter, if: precondition, in: change)
+        }
+    }
+
+    private func change(
+        _ context: RequestContext,
+        _ body:
+            @escaping @Sendable (any PolicyRepository, ChangeContext) throws(ChangeRefusal) ->
+            Changed<Versioned<Division>>
+    ) async throws(Problem) -> HTTPResponse {
+        try await work.change("division", for: context, answer: Self.answer) {
+            [policies] change throws(ChangeRefusal) in
+            try body(policies, change)
+        }
+    }
+
+    private static func answer(to changed: Changed<Versioned<Division>>) -> HTTPResponse {
+        .changed(
+            changed.effect,
+            changed.value.map { division in
+                let segment = division.value.name.percentEncodedSegment
+                return (division.json, division.revision, "/api/divisions/\(segment)")
+            })
+    }
+}
