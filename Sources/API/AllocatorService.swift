@@ -16,6 +16,7 @@ package struct AllocatorService: HTTPHandler {
     ///   - devices: what fleet managers write.
     ///   - policies: the divisions and rules, which admins write.
     ///   - keys: the keys, which admins make and revoke.
+    ///   - changes: the memory of every change of them.
     ///   - background: where work upon these is done.
     ///   - allocatePaths: where DPS finds the allocate endpoint; each starts with a slash.
     ///   - surroundings: the clocks and the source of request IDs.
@@ -27,6 +28,7 @@ package struct AllocatorService: HTTPHandler {
         devices: any DeviceRepository,
         policies: any PolicyRepository,
         keys: any APIKeyRepository,
+        changes: any ChangeRepository,
         background: Background,
         allocatePaths: [String],
         surroundings: Surroundings,
@@ -55,7 +57,8 @@ package struct AllocatorService: HTTPHandler {
             table + DevicesEndpoint(devices: devices, work: work).routes
                 + DivisionsEndpoint(policies: policies, work: work).routes
                 + RulesEndpoint(policies: policies, work: work).routes
-                + KeysEndpoint(keys: keys, work: work).routes)
+                + KeysEndpoint(keys: keys, work: work).routes
+                + ChangesEndpoint(changes: changes, work: work).routes)
     }
 
     package func respond(to request: HTTPRequest) async -> HTTPResponse {

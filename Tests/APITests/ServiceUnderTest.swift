@@ -23,6 +23,7 @@ final class ServiceUnderTest: Sendable {
             devices: store,
             policies: store,
             keys: store,
+            changes: store,
             background: Background(),
             allocatePaths: allocatePaths,
             surroundings: Surroundings(

@@ -9,10 +9,10 @@ struct InventoryWork: Sendable {
     /// Reads.
     ///
     /// - Throws: the `Problem` that `body` throws, or that the inventory cannot be read.
-    func read(
-        _ body: @escaping @Sendable () throws(StoreError) -> Result<HTTPResponse, Problem>
-    ) async throws(Problem) -> HTTPResponse {
-        let result: Result<HTTPResponse, Problem> = await background.run {
+    func read<Value: Sendable>(
+        _ body: @escaping @Sendable () throws(StoreError) -> Result<Value, Problem>
+    ) async throws(Problem) -> Value {
+        let result: Result<Value, Problem> = await background.run {
             do throws(StoreError) {
                 return try body()
             } catch {

@@ -30,6 +30,7 @@ struct RunningService: ~Copyable {
             devices: repositories.devices,
             policies: repositories.policies,
             keys: repositories.keys,
+            changes: repositories.changes,
             background: Background(),
             allocatePaths: options.allocatePaths,
             surroundings: terminal.surroundings,
