@@ -12,6 +12,8 @@ package struct Migration: Sendable {
         Migration(
             name: "0002_devices_and_changes", sql: PackageResources._002_devices_and_changes_sql),
         Migration(name: "0003_imports", sql: PackageResources._003_imports_sql),
+        Migration(
+            name: "0004_idempotent_requests", sql: PackageResources._004_idempotent_requests_sql),
     ]
 
     /// What the service writes: the assignment history. In the order in which they apply.

@@ -17,6 +17,7 @@ package struct AllocatorService: HTTPHandler {
     ///   - policies: the divisions and rules, which admins write.
     ///   - keys: the keys, which admins make and revoke.
     ///   - changes: the memory of every change of them.
+    ///   - requests: the writes that were given names.
     ///   - background: where work upon these is done.
     ///   - allocatePaths: where DPS finds the allocate endpoint; each starts with a slash.
     ///   - surroundings: the clocks and the source of request IDs.
@@ -29,6 +30,7 @@ package struct AllocatorService: HTTPHandler {
         policies: any PolicyRepository,
         keys: any APIKeyRepository,
         changes: any ChangeRepository,
+        requests: any IdempotentRequestRepository,
         background: Background,
         allocatePaths: [String],
         surroundings: Surroundings,
@@ -52,7 +54,9 @@ package struct AllocatorService: HTTPHandler {
                 Route(.get, "/readyz", .open, readiness.respond),
                 Route(.get, "/metrics", .bearer([.auditor])) { _ in metrics.response },
             ]
-        let work = InventoryWork(background: background, surroundings: surroundings)
+        let work = InventoryWork(
+            background: background, surroundings: surroundings,
+            idempotentWrites: IdempotentWrites(requests: requests, changes: changes))
         routes = RouteTable(
             table + DevicesEndpoint(devices: devices, work: work).routes
                 + DivisionsEndpoint(policies: policies, work: work).routes

@@ -22,6 +22,9 @@ import Testing
         (.preconditionFailed, "/problems/precondition-failed", 412),
         (.preconditionRequired, "/problems/precondition-required", 428),
         (.invalidContent, "/problems/invalid-content", 422),
+        (.invalidIdempotencyKey, "/problems/invalid-idempotency-key", 400),
+        (.idempotencyKeyReused, "/problems/idempotency-key-reused", 422),
+        (.idempotencyKeyInUse, "/problems/idempotency-key-in-use", 409),
         (.unavailable, "/problems/unavailable", 503),
     ]
 

@@ -10,6 +10,7 @@ extension InMemoryStore: ChangeRepository {
                     && filter.subject.map { change.subject.equalsFoldingCase($0) } ?? true
                     && filter.actor.map { $0 == context.actor } ?? true
                     && filter.changeSet.map { $0 == change.set.id } ?? true
+                    && filter.requestID.map { $0 == context.requestID } ?? true
                     && filter.member.map(change.changedMembers.contains) ?? true
                     && filter.since.map { context.time >= $0 } ?? true
                     && filter.until.map { context.time < $0 } ?? true

@@ -15,6 +15,7 @@ package final class InMemoryStore: Sendable {
         var assignments: [RecordedAssignment] = []
         var changes: [Change] = []
         var plans: [Plan] = []
+        var requests: [IdempotencyKey: IdempotentRequest] = [:]
         var fault: StoreError?
 
         var policy: Policy {

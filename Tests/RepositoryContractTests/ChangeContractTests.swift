@@ -7,6 +7,8 @@ import Testing
     private static let noon = Timestamp(milliseconds: 1_795_348_800_000)
     private static let later = Timestamp(milliseconds: 1_795_348_800_001)
 
+    private static let request = RequestID(nanoseconds: 7, randomness: 7)
+
     private func store(_ kind: StoreKind) throws -> StoreUnderTest {
         let store = try StoreUnderTest(kind)
         _ = try store.policies.put(.toasters)
@@ -96,12 +98,27 @@ import Testing
         ({ $0.kind = .division }, [1]), ({ $0.subject = "B" }, [4, 3]), ({ $0.actor = "her" }, [4, 2]),
         ({ $0.changeSet = 3 }, [3]), ({ $0.member = "note" }, [5, 4]), ({ $0.member = "twin" }, [1]),
         ({ $0.since = later }, [5, 4]), ({ $0.until = later }, [3, 2, 1]), ({ $0.changeSet = 77 }, []),
+        ({ $0.requestID = request }, [2]),
+        (
+            {
+                $0.requestID = request
+                $0.subject = "b"
+            }, []
+        ),
+        ({ $0.requestID = RequestID(nanoseconds: 8, randomness: 8) }, []),
+        (
+            {
+                $0.subject = "A"
+                $0.changeSet = 2
+            }, [2]
+        ),
     ]
 
     @Test(arguments: StoreKind.allCases, filters.indices)
     func `a filter leaves the lines that fit, the newest first`(kind: StoreKind, row: Int) throws {
         let store = try store(kind)
-        _ = try store.devices.put(device("a"), in: .at(Self.noon, by: "her"))
+        let context = ChangeContext(actor: "her", at: Self.noon, requestID: Self.request)
+        _ = try store.devices.put(device("a"), in: context)
         _ = try store.devices.put(device("b"), in: .at(Self.noon, by: "him"))
         _ = try store.devices.patch(RegistrationID("b"), with: ["note": "x"], in: .at(Self.later, by: "her"))
         _ = try store.devices.patch(RegistrationID("a"), with: ["note": "y"], in: .at(Self.later, by: "him"))

@@ -10,6 +10,7 @@ final class StoreUnderTest: Sendable {
     let keys: any APIKeyRepository
     let changes: any ChangeRepository
     let imports: any ImportRepository
+    let requests: any IdempotentRequestRepository
     let decisions: any DecisionInventory
     let recorder: any AssignmentRecorder
     let history: any AssignmentRepository
@@ -21,6 +22,7 @@ final class StoreUnderTest: Sendable {
         case .inMemory:
             let store = InMemoryStore()
             (devices, policies, keys, changes, imports) = (store, store, store, store, store)
+            requests = store
             (decisions, recorder, history) = (store, store, store)
             folder = nil
         case .sqlite:
@@ -35,6 +37,7 @@ final class StoreUnderTest: Sendable {
             keys = SQLiteAPIKeyRepository(inventory)
             changes = SQLiteChangeRepository(inventory)
             imports = SQLiteImportRepository(inventory, in: directory)
+            requests = SQLiteIdempotentRequestRepository(inventory)
             decisions = try SQLiteDecisionInventory(in: directory, uptime: { 0 })
             recorder = try AssignmentWriter(in: directory, uptime: { 0 })
             history = SQLiteAssignmentRepository(try SerializedConnection(to: .history, in: directory))

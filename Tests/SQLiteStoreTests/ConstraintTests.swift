@@ -76,6 +76,30 @@ import Testing
                 nil
             ),
             ("revisions (id, policy, keys) VALUES (2, 1, 1)", check),
+            ("idempotent_requests VALUES ('b', 'n', zeroblob(32), zeroblob(16), 0, NULL, NULL, NULL)", nil),
+            (
+                "idempotent_requests VALUES ('b', 'n', zeroblob(32), zeroblob(16), 0, 204, '[]', zeroblob(0))",
+                nil
+            ),
+            (
+                "idempotent_requests VALUES ('a', 'n', zeroblob(32), zeroblob(16), 0, NULL, NULL, NULL)",
+                primaryKey
+            ),
+            ("idempotent_requests VALUES ('b', '', zeroblob(32), zeroblob(16), 0, NULL, NULL, NULL)", check),
+            ("idempotent_requests VALUES ('b', 'n', zeroblob(31), zeroblob(16), 0, NULL, NULL, NULL)", check),
+            ("idempotent_requests VALUES ('b', 'n', zeroblob(32), zeroblob(17), 0, NULL, NULL, NULL)", check),
+            (
+                "idempotent_requests VALUES ('b', 'n', zeroblob(32), zeroblob(16), 0, 204, NULL, zeroblob(0))",
+                check
+            ),
+            (
+                "idempotent_requests VALUES ('b', 'n', zeroblob(32), zeroblob(16), 0, 503, '[]', zeroblob(0))",
+                check
+            ),
+            (
+                "idempotent_requests VALUES ('b', 'n', zeroblob(32), zeroblob(16), 0, 200, '{}', zeroblob(0))",
+                check
+            ),
         ] as [(String, Int32?)])
     func `the inventory takes what it should and keeps out the rest`(row: String, expected: Int32?) throws {
         let connection = try store.connect(to: .inventory)
@@ -86,6 +110,7 @@ import Testing
             INSERT INTO rules (position, kind, pattern, division_id) VALUES (1, 'suffix', '-a', 1);
             INSERT INTO devices (registration_id, division_id) VALUES ('a', 1);
             INSERT INTO api_keys (name, role, sha256, created_at) VALUES ('dps', 'webhook', zeroblob(32), 0);
+            INSERT INTO idempotent_requests VALUES ('a', 'n', zeroblob(32), zeroblob(16), 0, NULL, NULL, NULL);
             """)
         #expect(code(of: "INSERT INTO \(row)", on: connection) == expected)
     }

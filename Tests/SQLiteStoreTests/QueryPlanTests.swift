@@ -13,7 +13,7 @@ import Testing
 
     private func plan(of query: String, on schema: Schema) throws -> [String] {
         // Numbered placeholders stand more than once, the others are each a value.
-        let numbered = (1...9).last { query.contains("?\($0)") }
+        let numbered = (1...10).last { query.contains("?\($0)") }
         let count = numbered ?? query.count { $0 == "?" }
         return try store.connect(to: schema).prepare("EXPLAIN QUERY PLAN " + query)
             .all([SQLiteValue](repeating: .null, count: count)) { $0.text(3) }
@@ -52,12 +52,35 @@ import Testing
     @Test(arguments: [
         (SQLiteChangeRepository.subjectQuery, "SEARCH changes USING INDEX changes_of_subject"),
         (SQLiteChangeRepository.setQuery, "SEARCH changes USING INTEGER PRIMARY KEY (rowid>? AND rowid<?)"),
+        (
+            SQLiteChangeRepository.requestQuery,
+            "SEARCH changes USING INTEGER PRIMARY KEY (rowid>? AND rowid<?)"
+        ),
+        (
+            SQLiteChangeRepository.requestQuery,
+            "SEARCH change_sets USING INDEX change_sets_of_request (request_id=?)"
+        ),
         (SQLiteChangeRepository.allQuery, "SEARCH changes USING INTEGER PRIMARY KEY (rowid<?)"),
     ])
     func `the change log is read from the newest back`(query: String, expected: String) throws {
         let plan = try plan(of: query, on: .inventory)
         #expect(plan.contains { $0.hasPrefix(expected) }, "\(plan)")
         #expect(!plan.contains { $0.contains("TEMP B-TREE") }, "\(plan)")
+    }
+
+    @Test(arguments: [
+        (SQLiteIdempotentRequestRepository.query, "(actor=? AND idempotency_key=?)"),
+        (
+            SQLiteIdempotentRequestRepository.forgetQuery,
+            "USING COVERING INDEX idempotent_requests_by_made_at (made_at<?)"
+        ),
+    ])
+    func `a named write is found, and the oldest are forgotten, by an index`(query: String, expected: String)
+        throws
+    {
+        let plan = try plan(of: query, on: .inventory)
+        #expect(plan.contains { $0.hasSuffix(expected) }, "\(plan)")
+        #expect(!plan.contains { $0.hasPrefix("SCAN") || $0.contains("TEMP B-TREE") }, "\(plan)")
     }
 
     @Test func `a decision finds its device by the primary key`() throws {

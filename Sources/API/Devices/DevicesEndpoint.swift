@@ -49,7 +49,7 @@ struct DevicesEndpoint: Sendable {
         let id = try registrationID(of: context)
         let document = try await context.document()
         let precondition = context.precondition ?? .absent
-        return try await change(context) { devices, change throws(ChangeRefusal) in
+        return try await change(id, context, body: document.bytes) { devices, change throws(ChangeRefusal) in
             try devices.put(try Self.device(id, from: document.json), if: precondition, in: change)
         }
     }
@@ -71,7 +71,7 @@ struct DevicesEndpoint: Sendable {
         let id = try registrationID(of: context)
         let document = try await context.document()
         let precondition = try context.requiredPrecondition()
-        return try await change(context) { devices, change throws(ChangeRefusal) in
+        return try await change(id, context, body: document.bytes) { devices, change throws(ChangeRefusal) in
             try devices.patch(id, with: document.json, if: precondition, in: change)
         }
     }
@@ -81,7 +81,7 @@ struct DevicesEndpoint: Sendable {
         let id = try registrationID(of: context)
         let precondition = try context.requiredPrecondition()
         let erases = context.request.target.queryItem("erase") == "true"
-        return try await change(context) { devices, change throws(ChangeRefusal) in
+        return try await change(id, context) { devices, change throws(ChangeRefusal) in
             erases
                 ? try devices.erase(id, if: precondition, in: change)
                 : try devices.retire(id, because: change.message, if: precondition, in: change)
@@ -97,23 +97,27 @@ struct DevicesEndpoint: Sendable {
     }
 
     private func change(
-        _ context: RequestContext,
-        _ body:
+        _ id: RegistrationID, _ context: RequestContext, body: [UInt8] = [],
+        _ change:
             @escaping @Sendable (any DeviceRepository, ChangeContext) throws(ChangeRefusal) ->
             Changed<RegisteredDevice>
     ) async throws(Problem) -> HTTPResponse {
-        try await work.change("device", for: context, answer: Self.answer) {
-            [devices] change throws(ChangeRefusal) in
-            try body(devices, change)
+        try await work.change(
+            "device", for: context, body: body,
+            present: { [devices] _ throws(StoreError) in try devices.device(id) },
+            answer: Self.answer
+        ) { [devices] context throws(ChangeRefusal) in
+            try change(devices, context)
         }
     }
 
-    private static func answer(to changed: Changed<RegisteredDevice>) -> HTTPResponse {
-        .changed(
-            changed.effect,
-            changed.value.map { device in
-                // All that a registration ID may hold stands in a path as it is (RFC 3986 §3.3).
-                (device.json, device.revision, "/api/devices/\(device.device.registrationID)")
-            })
+    private static func answer(to changed: Changed<RegisteredDevice>) -> WriteAnswer {
+        WriteAnswer(
+            .changed(
+                changed.effect,
+                changed.value.map { device in
+                    // All that a registration ID may hold stands in a path as it is (RFC 3986 §3.3).
+                    (device.json, device.revision, "/api/devices/\(device.device.registrationID)")
+                }))
     }
 }

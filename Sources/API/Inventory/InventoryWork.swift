@@ -5,6 +5,7 @@ import HTTP
 struct InventoryWork: Sendable {
     let background: Background
     let surroundings: Surroundings
+    let idempotentWrites: IdempotentWrites
 
     /// Reads.
     ///
@@ -22,30 +23,70 @@ struct InventoryWork: Sendable {
         return try result.get()
     }
 
-    /// Changes one thing.
+    /// Changes one thing, once if the request has a name.
     ///
     /// - Parameters:
     ///   - noun: what it is, such as `device`.
     ///   - context: of the request.
+    ///   - body: of the request.
+    ///   - present: what a line of the change log speaks of, as it is now; `nil` when it is gone.
     ///   - answer: makes the answer of what was done.
     ///   - change: makes the change.
-    /// - Returns: what `answer` does.
+    /// - Returns: what `answer` does, now or when the request came first.
     /// - Throws: `Problem` when nothing was changed.
     func change<Value: Sendable>(
-        _ noun: String, for context: RequestContext,
-        answer: @escaping @Sendable (Changed<Value>) -> HTTPResponse,
+        _ noun: String, for context: RequestContext, body: [UInt8] = [],
+        present: @escaping @Sendable (Change) throws(StoreError) -> Value?,
+        answer: @escaping @Sendable (Changed<Value>) -> WriteAnswer,
         _ change: @escaping @Sendable (ChangeContext) throws(ChangeRefusal) -> Changed<Value>
     ) async throws(Problem) -> HTTPResponse {
         let changeContext = try context.changeContext(at: surroundings.now)
         let namesPrecondition = context.precondition != nil
-        let result: Result<HTTPResponse, Problem> = await background.run {
-            do throws(ChangeRefusal) {
-                return .success(answer(try change(changeContext)))
-            } catch .preconditionFailed(_?) where !namesPrecondition {
-                // Something is there that would be overwritten by somebody who has not said what they know (RFC 6585 §3).
-                return .failure(.preconditionRequired)
-            } catch {
-                return .failure(Problem(error, of: noun))
+        return try await write(
+            for: context, body: body,
+            recover: { change throws(StoreError) in
+                answer(Changed(change.effect, try present(change))).kept
+            },
+            perform: { () throws(Problem) in
+                do throws(ChangeRefusal) {
+                    return answer(try change(changeContext))
+                } catch .preconditionFailed(_?) where !namesPrecondition {
+                    // Something is there that would be overwritten by somebody who has not said what they know (RFC 6585 §3).
+                    throw .preconditionRequired
+                } catch {
+                    throw Problem(error, of: noun)
+                }
+            })
+    }
+
+    /// Writes, once if the request has a name.
+    ///
+    /// - Parameters:
+    ///   - context: of the request; its ID is to stand in the change log.
+    ///   - body: of the request.
+    ///   - recover: makes the answer of a write that was done and not answered, from a line that it left in the change log.
+    ///   - perform: does it.
+    /// - Returns: the answer, now or when the request came first.
+    /// - Throws: `Problem`, that of `perform` too.
+    func write(
+        for context: RequestContext, body: [UInt8] = [],
+        recover: @escaping @Sendable (Change) throws(StoreError) -> HTTPResponse,
+        perform: @escaping @Sendable () throws(Problem) -> WriteAnswer
+    ) async throws(Problem) -> HTTPResponse {
+        guard let key = try context.idempotencyKey() else {
+            let result: Result<WriteAnswer, Problem> = await background.run {
+                Result { () throws(Problem) in try perform() }
+            }
+            return try result.get().response
+        }
+        try idempotentWrites.begin(key)
+        defer { idempotentWrites.end(key) }
+        let time = surroundings.now
+        let result: Result<HTTPResponse, Problem> = await background.run { [idempotentWrites] in
+            let request = IdempotentRequest(
+                key: key, fingerprint: context.fingerprint(with: body), requestID: context.id, time: time)
+            return Result { () throws(Problem) in
+                try idempotentWrites.answer(request, recover: recover, perform: perform)
             }
         }
         return try result.get()

@@ -45,7 +45,10 @@ struct KeysEndpoint: Sendable {
             throw Problem(ChangeRefusal.invalid(error), of: "key")
         }
         return try await work.change(
-            "key", for: context, answer: { Self.answer(to: $0, secret: secret) }
+            "key", for: context, body: document.bytes,
+            // Names recur, and what was made last is what this request made.
+            present: { [keys] line throws(StoreError) in try keys.keys().last { $0.name == line.subject } },
+            answer: { Self.answer(to: $0, secret: secret) }
         ) { [keys] change throws(ChangeRefusal) in
             Changed(.created, try keys.create([draft], in: change).first)
         }
@@ -54,21 +57,38 @@ struct KeysEndpoint: Sendable {
     private func revoke(_ context: RequestContext) async throws(Problem) -> HTTPResponse {
         let id = try context.number(of: "key")
         let precondition = try context.requiredPrecondition()
-        return try await work.change("key", for: context, answer: { Self.answer(to: $0) }) {
-            [keys] change throws(ChangeRefusal) in
+        return try await work.change(
+            "key", for: context,
+            present: { [keys] _ throws(StoreError) in try keys.keys().first { $0.id == id } },
+            answer: { WriteAnswer(Self.answer(to: $0)) }
+        ) { [keys] change throws(ChangeRefusal) in
             try keys.revoke(id: id, if: precondition, in: change)
         }
     }
 
-    private static func answer(to changed: Changed<APIKey>, secret: APIKeySecret? = nil) -> HTTPResponse {
-        var response = HTTPResponse.changed(
+    private static func answer(to changed: Changed<APIKey>, _ more: JSONObject = [:]) -> HTTPResponse {
+        .changed(
             changed.effect,
             changed.value.map { key in
-                let json = secret.map { key.listedJSON.adding("secret", .string($0.text)) } ?? key.listedJSON
-                return (json, key.revision, "/api/keys/\(key.id)")
+                var object = key.listedJSON.object ?? JSONObject()
+                for member in more.members { object[member.name] = member.value }
+                return (.object(object), key.revision, "/api/keys/\(key.id)")
             })
+    }
+
+    /// With the secret, and for the next time without it.
+    private static func answer(to changed: Changed<APIKey>, secret: APIKeySecret) -> WriteAnswer {
+        var response = answer(to: changed, ["secret": .string(secret.text)])
+        var kept = answer(
+            to: changed,
+            [
+                "secret": nil,
+                "secretNote":
+                    "It stood in the first answer and is kept nowhere. If that answer is lost, revoke this key.",
+            ])
         // RFC 9111 §5.2.2.5: nothing on the way may keep a secret.
-        if secret != nil { response.fields.append(("cache-control", "no-store")) }
-        return response
+        response.fields.append(("cache-control", "no-store"))
+        kept.fields.append(("cache-control", "no-store"))
+        return WriteAnswer(response, keeping: kept)
     }
 }

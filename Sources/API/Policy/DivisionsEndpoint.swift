@@ -27,11 +27,9 @@ struct DivisionsEndpoint: Sendable {
 
     private func show(_ context: RequestContext) async throws(Problem) -> HTTPResponse {
         try await work.read { [policies] () throws(StoreError) in
-            let name = context.parameter
-            guard
-                let division = try policies.divisions().first(where: { $0.value.name.equalsFoldingCase(name) }
-                )
-            else { return .failure(Problem(ChangeRefusal.notFound, of: "division")) }
+            guard let division = try Self.division(context.parameter, of: policies) else {
+                return .failure(Problem(ChangeRefusal.notFound, of: "division"))
+            }
             return .success(context.answer(division.json, at: division.revision))
         }
     }
@@ -41,7 +39,7 @@ struct DivisionsEndpoint: Sendable {
         let name = context.parameter
         let document = try await context.document()
         let precondition = context.precondition ?? .absent
-        return try await change(context) { policies, change throws(ChangeRefusal) in
+        return try await change(context, body: document.bytes) { policies, change throws(ChangeRefusal) in
             let division = try Self.division(name, from: document.json)
             return try policies.change(division: name, if: precondition, in: change) { _ in division }
         }
@@ -63,7 +61,7 @@ struct DivisionsEndpoint: Sendable {
     private func patch(_ context: RequestContext) async throws(Problem) -> HTTPResponse {
         let document = try await context.document()
         let precondition = try context.requiredPrecondition()
-        return try await change(context) { policies, change throws(ChangeRefusal) in
+        return try await change(context, body: document.bytes) { policies, change throws(ChangeRefusal) in
             try policies.patch(
                 division: context.parameter, with: document.json, if: precondition, in: change)
         }
@@ -76,24 +74,36 @@ struct DivisionsEndpoint: Sendable {
         }
     }
 
+    private static func division(
+        _ name: String, of policies: any PolicyRepository
+    ) throws(StoreError) -> Versioned<Division>? {
+        try policies.divisions().first { $0.value.name.equalsFoldingCase(name) }
+    }
+
     private func change(
-        _ context: RequestContext,
-        _ body:
+        _ context: RequestContext, body: [UInt8] = [],
+        _ change:
             @escaping @Sendable (any PolicyRepository, ChangeContext) throws(ChangeRefusal) ->
             Changed<Versioned<Division>>
     ) async throws(Problem) -> HTTPResponse {
-        try await work.change("division", for: context, answer: Self.answer) {
-            [policies] change throws(ChangeRefusal) in
-            try body(policies, change)
+        try await work.change(
+            "division", for: context, body: body,
+            present: { [policies] line throws(StoreError) in
+                try Self.division(line.subject, of: policies)
+            },
+            answer: Self.answer
+        ) { [policies] context throws(ChangeRefusal) in
+            try change(policies, context)
         }
     }
 
-    private static func answer(to changed: Changed<Versioned<Division>>) -> HTTPResponse {
-        .changed(
-            changed.effect,
-            changed.value.map { division in
-                let segment = division.value.name.percentEncodedSegment
-                return (division.json, division.revision, "/api/divisions/\(segment)")
-            })
+    private static func answer(to changed: Changed<Versioned<Division>>) -> WriteAnswer {
+        WriteAnswer(
+            .changed(
+                changed.effect,
+                changed.value.map { division in
+                    let segment = division.value.name.percentEncodedSegment
+                    return (division.json, division.revision, "/api/divisions/\(segment)")
+                }))
     }
 }

@@ -29,7 +29,7 @@ struct RulesEndpoint: Sendable {
     private func show(_ context: RequestContext) async throws(Problem) -> HTTPResponse {
         let id = try context.number(of: "rule")
         return try await work.read { [policies] () throws(StoreError) in
-            guard let rule = try policies.rules().first(where: { $0.value.id == id }) else {
+            guard let rule = try Self.rule(id, of: policies) else {
                 return .failure(Problem(ChangeRefusal.notFound, of: "rule"))
             }
             return .success(context.answer(rule.json, at: rule.revision))
@@ -39,7 +39,7 @@ struct RulesEndpoint: Sendable {
     /// The store gives a new rule its number.
     private func create(_ context: RequestContext) async throws(Problem) -> HTTPResponse {
         let document = try await context.document()
-        return try await change(context) { policies, change throws(ChangeRefusal) in
+        return try await change(context, body: document.bytes) { policies, change throws(ChangeRefusal) in
             let draft = try Self.draft(from: document.json)
             return try policies.change(rule: nil, if: .none, in: change) { _ in draft }
         }
@@ -50,7 +50,7 @@ struct RulesEndpoint: Sendable {
         let id = try context.number(of: "rule")
         let document = try await context.document()
         let precondition = context.precondition ?? .absent
-        return try await change(context) { policies, change throws(ChangeRefusal) in
+        return try await change(context, body: document.bytes) { policies, change throws(ChangeRefusal) in
             let draft = try Self.draft(from: document.json)
             return try policies.change(rule: id, if: precondition, in: change) { _ in draft }
         }
@@ -68,7 +68,7 @@ struct RulesEndpoint: Sendable {
         let id = try context.number(of: "rule")
         let document = try await context.document()
         let precondition = try context.requiredPrecondition()
-        return try await change(context) { policies, change throws(ChangeRefusal) in
+        return try await change(context, body: document.bytes) { policies, change throws(ChangeRefusal) in
             try policies.patch(rule: id, with: document.json, if: precondition, in: change)
         }
     }
@@ -81,20 +81,32 @@ struct RulesEndpoint: Sendable {
         }
     }
 
+    private static func rule(
+        _ id: Int64?, of policies: any PolicyRepository
+    ) throws(StoreError) -> Versioned<Rule>? {
+        try policies.rules().first { $0.value.id == id }
+    }
+
     private func change(
-        _ context: RequestContext,
-        _ body:
+        _ context: RequestContext, body: [UInt8] = [],
+        _ change:
             @escaping @Sendable (any PolicyRepository, ChangeContext) throws(ChangeRefusal) ->
             Changed<Versioned<Rule>>
     ) async throws(Problem) -> HTTPResponse {
-        try await work.change("rule", for: context, answer: Self.answer) {
-            [policies] change throws(ChangeRefusal) in
-            try body(policies, change)
+        try await work.change(
+            "rule", for: context, body: body,
+            present: { [policies] line throws(StoreError) in
+                try Self.rule(Int64(line.subject), of: policies)
+            },
+            answer: Self.answer
+        ) { [policies] context throws(ChangeRefusal) in
+            try change(policies, context)
         }
     }
 
-    private static func answer(to changed: Changed<Versioned<Rule>>) -> HTTPResponse {
-        .changed(
-            changed.effect, changed.value.map { ($0.json, $0.revision, "/api/rules/\($0.value.id)") })
+    private static func answer(to changed: Changed<Versioned<Rule>>) -> WriteAnswer {
+        WriteAnswer(
+            .changed(
+                changed.effect, changed.value.map { ($0.json, $0.revision, "/api/rules/\($0.value.id)") }))
     }
 }

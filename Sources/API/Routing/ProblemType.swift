@@ -20,6 +20,9 @@ enum ProblemType: String, CaseIterable {
     case preconditionFailed = "precondition-failed"
     case preconditionRequired = "precondition-required"
     case invalidContent = "invalid-content"
+    case invalidIdempotencyKey = "invalid-idempotency-key"
+    case idempotencyKeyReused = "idempotency-key-reused"
+    case idempotencyKeyInUse = "idempotency-key-in-use"
     case unavailable
 
     /// The member `type`: a reference relative to the service (RFC 9457 §3.1.1). There is nothing at it to be fetched.
@@ -46,6 +49,9 @@ enum ProblemType: String, CaseIterable {
         case .preconditionFailed: (.preconditionFailed, "It is not as the request believes")
         case .preconditionRequired: (.preconditionRequired, "The request must say what it knows")
         case .invalidContent: (.unprocessableContent, "What was sent breaks the rules")
+        case .invalidIdempotencyKey: (.badRequest, "The Idempotency-Key is none")
+        case .idempotencyKeyReused: (.unprocessableContent, "The Idempotency-Key belongs to another request")
+        case .idempotencyKeyInUse: (.conflict, "A request with this Idempotency-Key is being done")
         case .unavailable: (.serviceUnavailable, "The store cannot answer at the moment")
         }
     }

@@ -8,6 +8,9 @@ package struct ChangeFilter: Sendable, Equatable {
     package var actor: String?
     package var changeSet: Int64?
 
+    /// Only what this HTTP request did.
+    package var requestID: RequestID?
+
     /// Only changes of this top-level member.
     package var member: String?
 

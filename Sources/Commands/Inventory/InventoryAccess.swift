@@ -8,6 +8,7 @@ struct InventoryAccess {
     let keys: SQLiteAPIKeyRepository
     let changes: SQLiteChangeRepository
     let imports: SQLiteImportRepository
+    let requests: SQLiteIdempotentRequestRepository
 
     /// - Throws: `StoreError` when there is no inventory of this program's schema.
     init(in directory: DataDirectory) throws(StoreError) {
@@ -17,5 +18,6 @@ struct InventoryAccess {
         keys = SQLiteAPIKeyRepository(connection)
         changes = SQLiteChangeRepository(connection)
         imports = SQLiteImportRepository(connection, in: directory)
+        requests = SQLiteIdempotentRequestRepository(connection)
     }
 }

@@ -9,7 +9,7 @@ package struct SQLiteChangeRepository: ChangeRepository {
         self.inventory = inventory
     }
 
-    /// What is asked for by subject is found by the index; everything else by reading back from the newest.
+    /// What is asked for by subject, set or request is found by an index; everything else by reading back from the newest.
     static let query = """
         SELECT changes.change_id, changes.kind, changes.subject, changes.revision, changes.before, changes.after,
                \(ChangeSetRow.columns)
@@ -25,6 +25,8 @@ package struct SQLiteChangeRepository: ChangeRepository {
            AND (?5 IS NULL OR json_extract(changes.before, ?5) IS NOT json_extract(changes.after, ?5))
            AND (?6 IS NULL OR change_sets.made_at >= ?6)
            AND (?7 IS NULL OR change_sets.made_at < ?7)
+           AND (?9 IS NULL OR changes.subject = ?9)
+           AND (?10 IS NULL OR change_sets.request_id = ?10)
          ORDER BY changes.change_id DESC
          LIMIT ?8
         """
@@ -38,21 +40,32 @@ package struct SQLiteChangeRepository: ChangeRepository {
            AND \(condition)
         """
 
+    /// A request makes one set at most.
+    static let requestQuery = """
+        \(query)
+         WHERE changes.change_id BETWEEN (SELECT first_change_id FROM change_sets WHERE request_id = ?10)
+                                     AND (SELECT last_change_id FROM change_sets WHERE request_id = ?10)
+           AND \(condition)
+        """
+
     package func changes(matching filter: ChangeFilter) throws(StoreError) -> [Change] {
         let values: [SQLiteValue] = [
             .integer(filter.before ?? .max), .optional(filter.kind?.rawValue), .optional(filter.actor),
             .optional(filter.changeSet), .optional(filter.member.map(Self.path)),
             .optional(filter.since?.milliseconds), .optional(filter.until?.milliseconds),
-            .integer(Int64(filter.limit)),
+            .integer(Int64(filter.limit)), .optional(filter.subject),
+            filter.requestID.map { .blob($0.bytes) } ?? .null,
         ]
         return try inventory.read { connection in
-            if let subject = filter.subject {
-                return try connection.prepare(Self.subjectQuery).all(
-                    values + [.text(subject)], read: Self.change)
-            }
-            let query = filter.changeSet == nil ? Self.allQuery : Self.setQuery
-            return try connection.prepare(query).all(values, read: Self.change)
+            try connection.prepare(Self.query(for: filter)).all(values, read: Self.change)
         }
+    }
+
+    /// The one that finds least to look through.
+    private static func query(for filter: ChangeFilter) -> String {
+        if filter.requestID != nil { return requestQuery }
+        if filter.subject != nil { return subjectQuery }
+        return filter.changeSet == nil ? allQuery : setQuery
     }
 
     /// A top-level member's path (sqlite.org/json1.html §2.4): its name in quotation marks.
