@@ -77,14 +77,17 @@ package final class Connection {
     /// - Parameters:
     ///   - writing: takes the write lock at once (`BEGIN IMMEDIATE`), so that a transaction which reads and
     ///     then writes cannot fail half-way because another came first (sqlite.org/lang_transaction.html).
+    ///   - isTrial: takes all of it back in the end, as if it had failed.
     ///   - body: what is to be done; it must not begin a transaction itself.
     /// - Returns: what `body` returns.
     /// - Throws: what `body` throws, after the roll-back, or the `SQLiteError` of the begin or the commit.
-    package func transaction<Result>(writing: Bool, _ body: () throws -> Result) throws -> Result {
+    package func transaction<Result>(
+        writing: Bool, isTrial: Bool = false, _ body: () throws -> Result
+    ) throws -> Result {
         try execute(writing ? "BEGIN IMMEDIATE" : "BEGIN")
         do {
             let result = try body()
-            try execute("COMMIT")
+            try execute(isTrial ? "ROLLBACK" : "COMMIT")
             return result
         } catch {
             // Some failures have rolled back already; a second try would only hide the first error.

@@ -8,10 +8,19 @@ import Synchronization
 package final class SerializedConnection: @unchecked Sendable {
     private let lock = Mutex(())
     private let connection: Connection
+    private let isTrial: Bool
 
+    /// - Parameters:
+    ///   - schema: which of the databases.
+    ///   - directory: where it is.
+    ///   - isTrial: takes back what a call has written before it returns, so that it tells what it would do, or why it would
+    ///     be refused, and nothing is done.
     /// - Throws: `StoreError.unavailable` when the database cannot be opened, `.refused` when its schema is
     ///   not this program's.
-    package init(to schema: Schema, in directory: DataDirectory) throws(StoreError) {
+    package init(
+        to schema: Schema, in directory: DataDirectory, isTrial: Bool = false
+    ) throws(StoreError) {
+        self.isTrial = isTrial
         connection = try StoreError.translating { try Connection.open(schema, in: directory) }
     }
 
@@ -59,7 +68,9 @@ package final class SerializedConnection: @unchecked Sendable {
     ) throws(StoreError) -> Result {
         try StoreError.translating {
             try lock.withLock { _ in
-                try connection.transaction(writing: writing) { try body(connection) }
+                try connection.transaction(writing: writing, isTrial: writing && isTrial) {
+                    try body(connection)
+                }
             }
         }
     }

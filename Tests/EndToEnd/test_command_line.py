@@ -11,8 +11,10 @@ from service_test_case import ServiceTestCase
 
 COMMANDS = [
     "quickstart", "serve", "migrate", "seed", "keys create", "keys list", "keys revoke", "devices list", "devices show",
-    "devices put", "devices patch", "devices delete", "devices export", "devices template", "devices derive-key", "changes",
-    "assignments list", "explain",
+    "devices put", "devices patch", "devices delete", "devices export", "devices template", "devices derive-key",
+    "divisions list", "divisions show", "divisions put", "divisions patch", "divisions delete",
+    "rules list", "rules show", "rules add", "rules patch", "rules move", "rules delete",
+    "changes", "assignments list", "explain",
 ]
 GROUP_KEY = "oiK77Oy7rBw8YB6IS6ukRChAw+Yq6GC61RMrPLSTiOOtdI+XDu0LmLuNm11p+qv2I+adqGUdZHm46zXAQdZoOA=="
 
@@ -54,7 +56,7 @@ class Words(unittest.TestCase):
                 self.assertNotIn("there is no option", result.stderr)
 
     def test_a_group_of_commands_has_a_help(self):
-        for group in ("keys", "devices", "assignments"):
+        for group in ("keys", "devices", "divisions", "rules", "assignments"):
             result = run_program(group, "--help")
             self.assertEqual((result.returncode, result.stderr), (0, ""))
             self.assertIn(f"{group} list", result.stdout)
@@ -70,7 +72,10 @@ class Words(unittest.TestCase):
             ["devices", "put", "sn-1", "--division", "toasters", "--status", "asleep"], ["devices", "show", "a", "b"],
             ["devices", "derive-key", "sn-1"], ["assignments", "list", "--limit", "0"],
             ["assignments", "list", "--limit", "-1"], ["assignments", "list", "--before", "x"], ["explain"],
-            ["explain", "--request", "file", "--hub", TOASTERS_HUB],
+            ["explain", "--request", "file", "--hub", TOASTERS_HUB], ["divisions", "show"], ["divisions", "put", "ovens"],
+            ["divisions", "patch", "toasters"], ["divisions", "delete", "ovens", "--if-revision", "x"], ["rules", "show", "x"],
+            ["rules", "add", "--pattern", "-1"], ["rules", "patch", "1"], ["rules", "patch", "1", "--kind", "prefix"],
+            ["rules", "move", "1"], ["rules", "move", "1", "--to", "0"], ["rules", "delete", "0"],
         ]
         for words in wrong:
             with self.subTest(words=words):
@@ -114,11 +119,6 @@ class Words(unittest.TestCase):
 
 
 class CommandsBesideAService(ServiceTestCase):
-    def run_well(self, *words, **options):
-        result = self.service.run(*words, **options)
-        self.assertEqual((result.returncode, result.stderr), (0, ""), result)
-        return result.stdout
-
     def test_seeding_and_migrating_again_changes_nothing(self):
         before = [databases.dump(path) for path in (self.service.inventory, self.service.history)]
         self.assertIn("added 0 divisions, 0 rules, 0 devices", self.run_well("seed", "--from", SEED))

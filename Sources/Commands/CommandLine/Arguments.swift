@@ -94,6 +94,9 @@ struct Arguments: Equatable {
         get throws(UsageError) { try choice("--format", default: .text) }
     }
 
+    /// Whether what would be done is to be said only.
+    var isDryRun: Bool { has("--dry-run") }
+
     private static func option(
         _ name: String, of specification: CommandSpecification
     ) throws(UsageError) -> CommandSpecification.Option {

@@ -44,5 +44,11 @@ extension CommandSpecification.Option {
     static let message = CommandSpecification.Option(
         name: "--message", value: "TEXT", help: "Why; kept in the change log")
 
+    static let dryRun = CommandSpecification.Option(
+        name: "--dry-run", value: nil, help: "Say what would be done, or refused, and write nothing")
+
+    static let ifRevision = CommandSpecification.Option(
+        name: "--if-revision", value: "N", help: "Only when it is at this revision")
+
     static let help = CommandSpecification.Option(name: "--help", value: nil, help: "Show this help")
 }

@@ -2,11 +2,12 @@ import Allocation
 
 /// The options by which commands take what people write of a device.
 enum DeviceOptions {
-    /// Each option that holds text, and the member that it becomes.
-    private static let texts = [
-        ("--division", "division"), ("--status", "status"), ("--reason", "statusReason"),
-        ("--until", "heldUntil"), ("--pin", "pinnedHub"), ("--note", "note"),
-    ]
+    private static let options = MemberOptions(
+        texts: [
+            ("--division", "division"), ("--status", "status"), ("--reason", "statusReason"),
+            ("--until", "heldUntil"), ("--pin", "pinnedHub"), ("--note", "note"),
+        ],
+        objects: [("--twin", "twin"), ("--payload", "payload")])
 
     static func specification(isDivisionRequired: Bool) -> [CommandSpecification.Option] {
         [
@@ -48,37 +49,12 @@ enum DeviceOptions {
         from arguments: Arguments, in terminal: Terminal, emptyRemoves: Bool = false
     ) throws -> JSONObject {
         if arguments.has("--status") { let _: DeviceStatus = try arguments.choice("--status") }
-        var members = JSONObject()
-        for (option, member) in texts {
-            guard let text = arguments.value(option) else { continue }
-            members[member] = text.isEmpty && emptyRemoves ? .null : .string(text)
-        }
-        for (option, member) in [("--twin", "twin"), ("--payload", "payload")] {
-            guard let value = arguments.value(option) else { continue }
-            members[member] = value.isEmpty && emptyRemoves ? .null : try json(option, value, in: terminal)
-        }
+        var members = try options.members(from: arguments, in: terminal, emptyRemoves: emptyRemoves)
         if arguments.has("--label") {
             members["labels"] = .array(
                 arguments.allValues("--label").filter { !$0.isEmpty }.map(JSONValue.string))
         }
         return members
-    }
-
-    /// The object that an option holds, or the file that it names.
-    static func json(
-        _ option: String, _ value: String, in terminal: Terminal
-    ) throws(CommandFailure) -> JSONValue {
-        let bytes = try terminal.bytes(orFile: value)
-        let json: JSONValue
-        do throws(JSONError) {
-            json = try JSONValue(parsing: bytes)
-        } catch {
-            throw CommandFailure("\(option) is not JSON: \(error)")
-        }
-        guard json.kind == .object else {
-            throw CommandFailure("\(option) must be a JSON object, but is \(json.kind)")
-        }
-        return json
     }
 
     /// Why a device was not changed, in one line.
@@ -92,11 +68,6 @@ enum DeviceOptions {
 
     /// The faults in one line, told by their options where they have one.
     static func failure(_ faults: InvalidDocuments) -> CommandFailure {
-        let lines = faults.faults.map { fault in
-            let place = fault.pointer.description
-            let option = texts.first { "/\($0.1)" == place }?.0
-            return "\(option ?? place): \(fault.problem)"
-        }
-        return CommandFailure(TextTable.printable(lines.joined(separator: "; ")))
+        options.failure(faults)
     }
 }

@@ -12,7 +12,7 @@ struct DevicesDeleteCommand: Command {
             .init(
                 name: "--erase", value: nil,
                 help: "Take it out of the inventory instead; the rules decide about it from then on"),
-            .message, .data, .help,
+            .message, .dryRun, .data, .help,
         ],
         discussion: "What an erased device was stays in the change log: dps-allocator changes --device ID"
     )
@@ -21,14 +21,15 @@ struct DevicesDeleteCommand: Command {
         let registrationID = try arguments.registrationID()
         let message = arguments.value("--message")
         let context = try terminal.changeContext(message: message)
-        let devices = try InventoryAccess(in: arguments.dataDirectory).devices
+        let devices = try InventoryAccess(in: arguments).devices
         do throws(ChangeRefusal) {
             if arguments.has("--erase") {
                 _ = try devices.erase(registrationID, in: context)
-                terminal.print("erased \(registrationID)")
+                terminal.print(arguments.reported("erased \(registrationID)"))
             } else {
                 let changed = try devices.retire(registrationID, because: message, in: context)
-                terminal.print("\(changed.effect == .unchanged ? "unchanged" : "retired") \(registrationID)")
+                let effect = changed.effect == .unchanged ? "unchanged" : "retired"
+                terminal.print(arguments.reported("\(effect) \(registrationID)"))
             }
         } catch {
             throw DeviceOptions.failure(error, of: registrationID)

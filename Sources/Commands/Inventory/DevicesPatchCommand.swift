@@ -11,8 +11,7 @@ struct DevicesPatchCommand: Command {
             .init(
                 name: "--merge", value: "JSON",
                 help: "A merge patch (RFC 7396) upon what devices show prints; @FILE reads a file"),
-            .init(name: "--if-revision", value: "N", help: "Only when the device is at this revision"),
-            .message, .data, .help,
+            .ifRevision, .message, .dryRun, .data, .help,
         ],
         discussion: """
             An empty value takes a member away. --twin and --payload are laid over what is there, as merge patches. A new status leaves
@@ -28,23 +27,19 @@ struct DevicesPatchCommand: Command {
         let registrationID = try arguments.registrationID()
         var patch = JSONObject()
         if let merge = arguments.value("--merge") {
-            patch = try DeviceOptions.json("--merge", merge, in: terminal).object ?? patch
+            patch = try MemberOptions.json("--merge", merge, in: terminal).object ?? patch
         }
         for member in try DeviceOptions.members(from: arguments, in: terminal, emptyRemoves: true).members {
             patch[member.name] = member.value
         }
         guard !patch.isEmpty else { throw UsageError("nothing to change is given") }
-        var precondition = Precondition.none
-        if arguments.has("--if-revision") {
-            let revision = try arguments.integer("--if-revision", in: 1...Int.max, default: 1)
-            precondition = .revision(in: [Int64(revision)])
-        }
+        let precondition = try arguments.precondition()
         let context = try terminal.changeContext(message: arguments.value("--message"))
-        let devices = try InventoryAccess(in: arguments.dataDirectory).devices
+        let devices = try InventoryAccess(in: arguments).devices
         do throws(ChangeRefusal) {
             let changed = try devices.patch(
                 registrationID, with: .object(patch), if: precondition, in: context)
-            terminal.print("\(changed.effect.rawValue) \(registrationID)")
+            terminal.print(arguments.reported("\(changed.effect.rawValue) \(registrationID)"))
         } catch {
             throw DeviceOptions.failure(error, of: registrationID)
         }

@@ -7,7 +7,9 @@ struct DevicesPutCommand: Command {
         name: "devices put",
         summary: "Register a device, or replace what is known of it",
         positionals: [.registrationID],
-        options: DeviceOptions.specification(isDivisionRequired: true) + [.message, .data, .help],
+        options: DeviceOptions.specification(isDivisionRequired: true) + [
+            .message, .dryRun, .data, .help,
+        ],
         discussion:
             "The device is written as a whole: what is not given is not kept. A running service sees it at its next request.",
         examples: [
@@ -26,9 +28,10 @@ struct DevicesPutCommand: Command {
             throw DeviceOptions.failure(error)
         }
         let context = try terminal.changeContext(message: arguments.value("--message"))
-        let devices = try InventoryAccess(in: arguments.dataDirectory).devices
+        let devices = try InventoryAccess(in: arguments).devices
         do throws(ChangeRefusal) {
-            terminal.print("\(try devices.put(device, in: context).effect.rawValue) \(device.registrationID)")
+            let effect = try devices.put(device, in: context).effect
+            terminal.print(arguments.reported("\(effect.rawValue) \(device.registrationID)"))
         } catch {
             throw DeviceOptions.failure(error, of: device.registrationID)
         }

@@ -10,9 +10,12 @@ struct InventoryAccess {
     let imports: SQLiteImportRepository
     let requests: SQLiteIdempotentRequestRepository
 
+    /// - Parameters:
+    ///   - directory: where it is.
+    ///   - isTrial: takes back what each call has written; see `SerializedConnection`.
     /// - Throws: `StoreError` when there is no inventory of this program's schema.
-    init(in directory: DataDirectory) throws(StoreError) {
-        let connection = try SerializedConnection(to: .inventory, in: directory)
+    init(in directory: DataDirectory, isTrial: Bool = false) throws(StoreError) {
+        let connection = try SerializedConnection(to: .inventory, in: directory, isTrial: isTrial)
         devices = SQLiteDeviceRepository(connection)
         policies = SQLitePolicyRepository(connection)
         keys = SQLiteAPIKeyRepository(connection)

@@ -16,7 +16,7 @@ struct KeysCreateCommand: Command {
                 name: "--name", value: "NAME",
                 help: "What the key is called in the list, and revoked by",
                 isRequired: true),
-            .message, .data, .help,
+            .message, .dryRun, .data, .help,
         ],
         discussion: """
             Only the SHA-256 of the key is kept. Several keys of a role can be live at once: to rotate one, make the next, hand it out,
@@ -30,9 +30,10 @@ struct KeysCreateCommand: Command {
         let name = try arguments.required("--name")
         let secret = terminal.surroundings.makeSecret()
         let draft = try APIKeyDraft(name: name, role: role, digest: secret.digest)
-        let inventory = try InventoryAccess(in: arguments.dataDirectory)
+        let inventory = try InventoryAccess(in: arguments)
         _ = try inventory.keys.create(
             [draft], in: terminal.changeContext(message: arguments.value("--message")))
-        terminal.print(secret.text)
+        // A key that is not made is no key to be shown.
+        terminal.print(arguments.isDryRun ? arguments.reported("created \(name)") : secret.text)
     }
 }

@@ -13,21 +13,23 @@ struct SeedCommand: Command {
     static let specification = CommandSpecification(
         name: "seed",
         summary: "Add the divisions, rules and devices of a file that are not there yet",
-        options: [fileOption, .data, .help],
+        options: [fileOption, .dryRun, .data, .help],
         discussion:
             "What is there already stays as it is, be it the same as in the file or not. So seeding twice changes nothing.",
         examples: ["dps-allocator seed --from seed/contoso.json"]
     )
 
     static func run(_ arguments: Arguments, in terminal: Terminal) throws {
-        terminal.print(
-            try seed(
-                arguments.dataDirectory, from: arguments.value("--from") ?? "seed/contoso.json", in: terminal)
-        )
+        let line = try seed(
+            arguments.dataDirectory, from: arguments.value("--from") ?? "seed/contoso.json",
+            isTrial: arguments.isDryRun, in: terminal)
+        terminal.print(arguments.reported(line))
     }
 
-    /// - Returns: a line that says what was added.
-    static func seed(_ directory: DataDirectory, from path: String, in terminal: Terminal) throws -> String {
+    /// - Returns: a line that says what was added, or would be.
+    static func seed(
+        _ directory: DataDirectory, from path: String, isTrial: Bool = false, in terminal: Terminal
+    ) throws -> String {
         let bytes = try terminal.read(path, limit: limit)
         let document: InventoryDocument
         do {
@@ -37,7 +39,8 @@ struct SeedCommand: Command {
         } catch let error as InvalidDocuments {
             throw CommandFailure("\(path): \(error)")
         }
-        let seeder = SQLiteInventorySeeder(try SerializedConnection(to: .inventory, in: directory))
+        let seeder = SQLiteInventorySeeder(
+            try SerializedConnection(to: .inventory, in: directory, isTrial: isTrial))
         let added: SQLiteInventorySeeder.Addition
         let context = try terminal.changeContext(message: "seeded from \(path)".prefix(1_024).description)
         do throws(ChangeRefusal) {

@@ -1,0 +1,42 @@
+import Allocation
+import SQLiteStore
+
+/// `divisions put`: makes a division, or changes it as a whole.
+struct DivisionsPutCommand: Command {
+    static let specification = CommandSpecification(
+        name: "divisions put",
+        summary: "Make a division, or replace what is known of it",
+        positionals: [DivisionOptions.name],
+        options: DivisionOptions.specification(isNew: true) + [
+            .ifRevision, .message, .dryRun, .data, .format, .help,
+        ],
+        discussion:
+            "The division is written as a whole: what is not given is not kept. A running service decides by it at its next request.",
+        examples: [
+            #"dps-allocator divisions put ovens --noun ovens --hub-pattern -ovens- --twin '{"tags":{"deviceType":"oven"}}'"#
+        ]
+    )
+
+    static func run(_ arguments: Arguments, in terminal: Terminal) throws {
+        let name = arguments.positionals[0]
+        var members = try DivisionOptions.options.members(from: arguments, in: terminal)
+        members["name"] = .string(name)
+        let division: Division
+        do throws(InvalidDocuments) {
+            division = try Division(json: .object(members))
+        } catch {
+            throw DivisionOptions.options.failure(error)
+        }
+        let precondition = try arguments.precondition()
+        let context = try terminal.changeContext(message: arguments.value("--message"))
+        let policies = try InventoryAccess(in: arguments).policies
+        let changed: Changed<Versioned<Division>>
+        do throws(ChangeRefusal) {
+            changed = try policies.change(division: name, if: precondition, in: context) { _ in division }
+        } catch {
+            throw DivisionOptions.report.failure(error, of: name, options: DivisionOptions.options)
+        }
+        try DivisionOptions.report.print(
+            changed.effect, name, changed.value?.json, arguments, in: terminal)
+    }
+}

@@ -1,0 +1,60 @@
+import Allocation
+
+/// How commands show divisions and rules, and what a write did to one.
+struct PolicyReport {
+    /// What they are: `division` or `rule`.
+    let noun: String
+
+    /// Says what was done, or would be.
+    ///
+    /// - Parameters:
+    ///   - effect: of the write.
+    ///   - name: of what was written.
+    ///   - value: as it is now; `nil` when it is gone.
+    ///   - arguments: say in what format, and whether it was really done.
+    ///   - terminal: is written to.
+    /// - Throws: `UsageError` for an unknown format.
+    func print(
+        _ effect: WriteEffect, _ name: String, _ value: JSONValue?, _ arguments: Arguments,
+        in terminal: Terminal
+    ) throws(UsageError) {
+        switch try arguments.format {
+        case .text:
+            terminal.print(
+                arguments.reported("\(effect.rawValue) \(noun) \(TextTable.printable(name))"))
+        case .json:
+            var object: JSONObject = [
+                "effect": .string(effect.rawValue), "dryRun": .bool(arguments.isDryRun),
+            ]
+            object[noun] = value
+            terminal.print(.object(object))
+        }
+    }
+
+    /// Shows one with all its members.
+    func show(_ value: JSONValue, _ arguments: Arguments, in terminal: Terminal) throws(UsageError) {
+        switch try arguments.format {
+        case .json:
+            terminal.print(value)
+        case .text:
+            let rows = (value.object?.members ?? []).map { member in
+                [member.name, member.value.string ?? member.value.description]
+            }
+            terminal.write(TextTable(["MEMBER", "VALUE"], rows).text)
+        }
+    }
+
+    /// Why one was not changed, in one line.
+    func failure(_ refusal: ChangeRefusal, of name: String, options: MemberOptions) -> CommandFailure {
+        switch refusal {
+        case .notFound, .preconditionFailed(nil): missing(name)
+        case .invalid(let faults): options.failure(faults)
+        case .preconditionFailed, .store: CommandFailure(TextTable.printable("\(refusal)"))
+        }
+    }
+
+    func missing(_ name: String) -> CommandFailure {
+        CommandFailure(
+            TextTable.printable("there is no \(noun) \(name); see: dps-allocator \(noun)s list"))
+    }
+}

@@ -1,0 +1,34 @@
+import Allocation
+import SQLiteStore
+
+/// `rules add`: makes a rule.
+struct RulesAddCommand: Command {
+    static let specification = CommandSpecification(
+        name: "rules add",
+        summary: "Make a rule for devices that nobody registers",
+        options: RuleOptions.specification(isNew: true) + [.message, .dryRun, .data, .format, .help],
+        discussion:
+            "The first rule that matches wins. A running service decides by it at its next request.",
+        examples: ["dps-allocator rules add --pattern=-contoso-ovn-009 --division ovens --position 1"]
+    )
+
+    static func run(_ arguments: Arguments, in terminal: Terminal) throws {
+        let draft: RuleDraft
+        do {
+            draft = try RuleDraft(json: .object(RuleOptions.members(from: arguments, in: terminal)))
+        } catch let error as InvalidDocuments {
+            throw RuleOptions.options.failure(error)
+        }
+        let context = try terminal.changeContext(message: arguments.value("--message"))
+        let policies = try InventoryAccess(in: arguments).policies
+        let changed: Changed<Versioned<Rule>>
+        do throws(ChangeRefusal) {
+            changed = try policies.change(rule: nil, if: .none, in: context) { _ in draft }
+        } catch {
+            throw RuleOptions.report.failure(error, of: draft.pattern, options: RuleOptions.options)
+        }
+        let number = (changed.value?.value.id).map(String.init) ?? ""
+        try RuleOptions.report.print(
+            changed.effect, number, changed.value?.json, arguments, in: terminal)
+    }
+}

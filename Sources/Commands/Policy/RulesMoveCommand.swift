@@ -1,0 +1,23 @@
+import Allocation
+
+/// `rules move`: has a rule tried earlier or later.
+struct RulesMoveCommand: Command {
+    static let specification = CommandSpecification(
+        name: "rules move",
+        summary: "Have a rule tried earlier or later than others",
+        positionals: [RuleOptions.number],
+        options: [
+            .init(
+                name: "--to", value: "N",
+                help: "Its new place, from 1; beyond the last one it becomes the last",
+                isRequired: true),
+            .ifRevision, .message, .dryRun, .data, .format, .help,
+        ],
+        examples: ["dps-allocator rules move 7 --to 1"]
+    )
+
+    static func run(_ arguments: Arguments, in terminal: Terminal) throws {
+        try RuleOptions.patch(
+            ["position": try RuleOptions.position("--to", arguments)], arguments, in: terminal)
+    }
+}
