@@ -95,6 +95,7 @@ package struct AllocatorService: HTTPHandler {
         do throws(Problem) {
             return try await route.respond(context)
         } catch {
+            if let cause = error.cause { report(cause) }
             return error.response
         }
     }

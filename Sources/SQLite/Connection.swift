@@ -77,7 +77,8 @@ package final class Connection {
     /// - Parameters:
     ///   - writing: takes the write lock at once (`BEGIN IMMEDIATE`), so that a transaction which reads and
     ///     then writes cannot fail half-way because another came first (sqlite.org/lang_transaction.html).
-    ///   - isTrial: takes all of it back in the end, as if it had failed.
+    ///   - isTrial: takes all of it back in the end, as if it had failed. Constraints that are deferred to the commit are not
+    ///     looked at then.
     ///   - body: what is to be done; it must not begin a transaction itself.
     /// - Returns: what `body` returns.
     /// - Throws: what `body` throws, after the roll-back, or the `SQLiteError` of the begin or the commit.

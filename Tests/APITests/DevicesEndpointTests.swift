@@ -65,6 +65,13 @@ import Testing
         #expect(await ask(.patch, "/api/devices/b", "{}", [("if-match", "*")]).status == 412)
     }
 
+    @Test(arguments: ["%00", "a%00b", String(repeating: "m", count: 1_025)])
+    func `a message that cannot be kept is refused`(message: String) async throws {
+        let answer = await ask(.put, "/api/devices/a?message=\(message)", #"{"division":"toasters"}"#)
+        #expect(answer.status == 400)
+        #expect(try answer.pointers() == ["/message"])
+    }
+
     private static let refused: [(String, String, Int, [String])] = [
         ("a%20b", "{}", 400, []), ("a", "{", 400, []), ("a", "[]", 422, [""]),
         ("a", #"{"division":"toasters","registrationId":"b"}"#, 422, ["/registrationId"]),

@@ -60,6 +60,15 @@ import Testing
         #expect(answer["retry-after"] == (type == .unavailable ? "1" : nil))
     }
 
+    @Test func `how a store fails is for its operator, and why it refuses is for who asked`() throws {
+        let failed = Problem(StoreError.unavailable("SQLite error 5 in: INSERT"), "Not changed")
+        #expect(!Answer(failed.response).body.contains("SQLite"))
+        #expect(failed.cause == "Not changed: SQLite error 5 in: INSERT")
+        let refused = Problem(StoreError.refused("it is in use"), "Not changed")
+        #expect(refused.detail == "Not changed: it is in use.")
+        #expect(refused.cause == nil)
+    }
+
     @Test func `whatever the service itself refuses is a problem with its type`() async throws {
         let service = try ServiceUnderTest()
         let answers = [

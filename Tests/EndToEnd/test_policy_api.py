@@ -3,7 +3,8 @@
 import pathlib
 import unittest
 
-from service import HUBS, TOASTERS_HUB, request_body
+import databases
+from service import HUBS, TOASTERS_HUB, eventually, request_body
 from service_test_case import ServiceTestCase
 
 OVENS_HUB = "contoso-ovens-hub-1098.azure-devices.net"
@@ -91,6 +92,18 @@ class PolicyAPI(ServiceTestCase):
         for path in pathlib.Path(self.service.data).iterdir():
             self.assertNotIn(secret.encode(), path.read_bytes(), path)
         self.assertNotIn(secret, self.service.errors)
+
+    def test_a_store_that_cannot_write_is_503_and_tells_why_in_the_log_alone(self):
+        with databases.opened(self.service.inventory) as connection:
+            connection.execute("BEGIN IMMEDIATE")
+            answer = self.api("PUT", "/api/divisions/locked", {"noun": "n", "hubPattern": "-l-"}, idempotency_key="k-locked")
+        self.assert_problem(answer, 503, "unavailable")
+        self.assertEqual(answer.fields["retry-after"], "1")
+        self.assertNotIn("SQL", answer.text)
+        eventually(lambda: "SQLite error 5" in self.service.errors, "a line in the log")
+        # What may be otherwise in a moment is not kept as the answer.
+        again = self.api("PUT", "/api/divisions/locked", {"noun": "n", "hubPattern": "-l-"}, idempotency_key="k-locked")
+        self.assertEqual(again.status, 201, again)
 
 
 if __name__ == "__main__":

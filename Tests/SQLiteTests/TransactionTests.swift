@@ -32,6 +32,20 @@ import Testing
         #expect(try count() == 2)
     }
 
+    @Test func `a trial hands back its result, and nothing of it is done`() throws {
+        let found = try connection.transaction(writing: true, isTrial: true) {
+            try connection.execute("INSERT INTO kept (id) VALUES (1)")
+            return try count()
+        }
+        #expect(found == 1)
+        #expect(try count() == 0)
+        // The next one is not in it.
+        try connection.transaction(writing: true) {
+            try connection.execute("INSERT INTO kept (id) VALUES (2)")
+        }
+        #expect(try count() == 1)
+    }
+
     @Test func `when its body throws nothing of it is done, and the error is the body's`() throws {
         #expect(throws: Refusal.self) {
             try connection.transaction(writing: true) {

@@ -97,7 +97,7 @@ final class IdempotentWrites: Sendable {
             try requests.keep(request, forgettingSomeBefore: expiry(for: request))
             return .new
         } catch {
-            throw Problem(error, "Not changed")
+            throw Problem(error, "Nothing was changed")
         }
     }
 

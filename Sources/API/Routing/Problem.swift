@@ -14,14 +14,18 @@ struct Problem: Error {
     /// What the answer says beside its body.
     let fields: [(name: String, value: String)]
 
+    /// What an operator should know of, and whoever asked should not (RFC 9457 §5); `nil` when there is nothing of that kind.
+    let cause: String?
+
     init(
         _ type: ProblemType, _ detail: String, faults: [InvalidDocument] = [],
-        fields: [(name: String, value: String)] = []
+        fields: [(name: String, value: String)] = [], cause: String? = nil
     ) {
         self.type = type
         self.detail = detail
         self.faults = faults
         self.fields = fields
+        self.cause = cause
     }
 
     var response: HTTPResponse {
@@ -48,9 +52,14 @@ extension Problem {
     ///   - error: what the store said.
     ///   - what: what did not happen, as the beginning of a sentence.
     init(_ error: StoreError, _ what: String) {
-        let type = error.problemType
+        guard error.problemType == .unavailable else {
+            self.init(error.problemType, "\(what): \(error).")
+            return
+        }
         // RFC 9110 §10.2.3: when to come again.
-        self.init(type, "\(what): \(error).", fields: type == .unavailable ? [("retry-after", "1")] : [])
+        self.init(
+            .unavailable, "\(what). Try again.", fields: [("retry-after", "1")],
+            cause: "\(what): \(error)")
     }
 
     /// What a change that was not made is answered with.
@@ -72,7 +81,7 @@ extension Problem {
         case .invalid(let faults):
             self.init(.invalidContent, "The \(noun) would not be valid.", faults: faults.faults)
         case .store(let error):
-            self.init(error, "Not changed")
+            self.init(error, "The \(noun) was not changed")
         }
     }
 

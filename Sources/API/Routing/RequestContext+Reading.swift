@@ -51,13 +51,14 @@ extension RequestContext {
 
     /// Who changes the inventory, when and why: the key, now, and `message` of the query.
     ///
-    /// - Throws: `Problem` 400 for a message that is too long.
+    /// - Throws: `Problem` 400 for a message that is too long, or has a NUL, at which SQLite would take it to end.
     func changeContext(at time: Timestamp) throws(Problem) -> ChangeContext {
         let message = request.target.queryItem("message")
         let longest = ChangeContext.longestMessage
-        guard message?.unicodeScalars.count ?? 0 <= longest else {
+        if let message, message.unicodeScalars.count > longest || message.utf8.contains(0) {
             let fault = InvalidDocument(
-                at: JSONPointer().appending(name: "message"), "may have \(longest) characters")
+                at: JSONPointer().appending(name: "message"),
+                "may have \(longest) characters, and no U+0000")
             throw Problem(.invalidQuery, "The query is not in order.", faults: [fault])
         }
         return ChangeContext(
