@@ -28,7 +28,9 @@ let package = Package(
             dependencies: ["API", "Allocation", "DelimitedText", "DeviceFiles", "HTTP", "SQLiteStore"],
             swiftSettings: strict
         ),
-        .target(name: "API", dependencies: ["Allocation", "HTTP"], swiftSettings: safe),
+        .target(
+            name: "API", dependencies: ["Allocation", "DelimitedText", "DeviceFiles", "HTTP"],
+            swiftSettings: safe),
         .target(
             name: "SQLiteStore",
             dependencies: ["Allocation", "SQLite", "Migrations"],

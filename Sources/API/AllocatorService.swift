@@ -17,6 +17,7 @@ package struct AllocatorService: HTTPHandler {
     ///   - policies: the divisions and rules, which admins write.
     ///   - keys: the keys, which admins make and revoke.
     ///   - changes: the memory of every change of them.
+    ///   - imports: files that become changes of devices.
     ///   - requests: the writes that were given names.
     ///   - background: where work upon these is done.
     ///   - allocatePaths: where DPS finds the allocate endpoint; each starts with a slash.
@@ -30,6 +31,7 @@ package struct AllocatorService: HTTPHandler {
         policies: any PolicyRepository,
         keys: any APIKeyRepository,
         changes: any ChangeRepository,
+        imports: any ImportRepository,
         requests: any IdempotentRequestRepository,
         background: Background,
         allocatePaths: [String],
@@ -62,7 +64,9 @@ package struct AllocatorService: HTTPHandler {
                 + DivisionsEndpoint(policies: policies, work: work).routes
                 + RulesEndpoint(policies: policies, work: work).routes
                 + KeysEndpoint(keys: keys, work: work).routes
-                + ChangesEndpoint(changes: changes, work: work).routes)
+                + ChangesEndpoint(changes: changes, work: work).routes
+                + ChangeSetsEndpoint(changes: changes, work: work).routes
+                + ImportsEndpoint(imports: imports, changes: changes, work: work).routes)
     }
 
     package func respond(to request: HTTPRequest) async -> HTTPResponse {

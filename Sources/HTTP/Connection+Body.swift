@@ -20,9 +20,12 @@ extension Connection {
         }
     }
 
-    /// See `HTTPRequestBody.next()`.
-    func nextBodyPiece(request: UInt64) async throws(HTTPBodyError) -> [UInt8]? {
+    /// See `HTTPRequestBody.next(allowing:)`.
+    func nextBodyPiece(
+        request: UInt64, allowing time: Duration
+    ) async throws(HTTPBodyError) -> [UInt8]? {
         try checkReadable(request)
+        body.timeRemaining += time.nanoseconds
         var bytes: [UInt8] = []
         while true {
             try body.take(from: &input, into: &bytes, limit: bodyReadSize)

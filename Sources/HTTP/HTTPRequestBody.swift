@@ -41,18 +41,20 @@ package struct HTTPRequestBody: Sendable {
 
     /// Reads the next piece of the body, so that one of any size passes in constant memory.
     ///
+    /// - Parameter time: is added to what is left of `HTTPLimits.bodyTimeout`, for a body so large that the usual time is
+    ///   too short for it; a caller that adds by what has come holds the client to a least rate.
     /// - Returns: between 1 byte and `HTTPLimits.bodyReadSize` bytes, or nil at the end.
     /// - Throws: `timedOut`, `malformed` or `disconnected`.
-    package func next() async throws(HTTPBodyError) -> [UInt8]? {
+    package func next(allowing time: Duration = .zero) async throws(HTTPBodyError) -> [UInt8]? {
         switch source {
         case .memory(let stored): return stored.takePiece()
         case .connection(let connection, let request):
             guard connection.loop.isCurrent else {
                 return try await withTaskExecutorPreference(connection.loop) { () throws(HTTPBodyError) in
-                    try await connection.nextBodyPiece(request: request)
+                    try await connection.nextBodyPiece(request: request, allowing: time)
                 }
             }
-            return try await connection.nextBodyPiece(request: request)
+            return try await connection.nextBodyPiece(request: request, allowing: time)
         }
     }
 }

@@ -24,6 +24,7 @@ final class ServiceUnderTest: Sendable {
             policies: store,
             keys: store,
             changes: store,
+            imports: store,
             requests: store,
             background: Background(),
             allocatePaths: allocatePaths,

@@ -3,9 +3,12 @@ import Dispatch
 /// Threads for work that waits for a disk or takes its time, so that no event loop does.
 package struct Background: Sendable {
     /// Repositories let one caller in at a time; more threads than one would only wait for each other.
-    private let queue = DispatchQueue(label: "inventory", qos: .utility)
+    private let queue: DispatchQueue
 
-    package init() {}
+    /// - Parameter label: what it is for, for those who look at the threads of the process.
+    package init(_ label: String = "inventory") {
+        queue = DispatchQueue(label: label, qos: .utility)
+    }
 
     /// Runs `body` elsewhere, and goes on when it is done.
     func run<Value: Sendable>(_ body: @escaping @Sendable () -> Value) async -> Value {

@@ -11,6 +11,9 @@ struct Problem: Error {
     /// Every member of the body, or parameter of the query, that is at fault.
     let faults: [InvalidDocument]
 
+    /// Members of this very type, beside those that all have (RFC 9457 §3.2).
+    let extensions: JSONObject
+
     /// What the answer says beside its body.
     let fields: [(name: String, value: String)]
 
@@ -19,11 +22,13 @@ struct Problem: Error {
 
     init(
         _ type: ProblemType, _ detail: String, faults: [InvalidDocument] = [],
-        fields: [(name: String, value: String)] = [], cause: String? = nil
+        extensions: JSONObject = JSONObject(), fields: [(name: String, value: String)] = [],
+        cause: String? = nil
     ) {
         self.type = type
         self.detail = detail
         self.faults = faults
+        self.extensions = extensions
         self.fields = fields
         self.cause = cause
     }
@@ -39,6 +44,7 @@ struct Problem: Error {
             body["errors"] = .array(
                 faults.map { ["pointer": .string($0.pointer.description), "detail": .string($0.problem)] })
         }
+        for member in extensions.members { body[member.name] = member.value }
         return HTTPResponse(
             status: type.status, fields: [("content-type", "application/problem+json")] + fields,
             body: JSONValue.object(body).serialized())

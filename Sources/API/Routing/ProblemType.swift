@@ -17,6 +17,9 @@ enum ProblemType: String, CaseIterable {
     case methodNotAllowed = "method-not-allowed"
     case unknownMethod = "unknown-method"
     case conflict
+    case importBlocked = "import-blocked"
+    case importMoved = "import-moved"
+    case unsupportedMediaType = "unsupported-media-type"
     case preconditionFailed = "precondition-failed"
     case preconditionRequired = "precondition-required"
     case invalidContent = "invalid-content"
@@ -46,6 +49,9 @@ enum ProblemType: String, CaseIterable {
         case .methodNotAllowed: (.methodNotAllowed, "The path does not take this method")
         case .unknownMethod: (.notImplemented, "The method is not known")
         case .conflict: (.conflict, "What there is stands against it")
+        case .importBlocked: (.conflict, "Rows of the file cannot be imported")
+        case .importMoved: (.conflict, "The inventory has changed since the plan was made")
+        case .unsupportedMediaType: (.unsupportedMediaType, "A body of this type is not taken")
         case .preconditionFailed: (.preconditionFailed, "It is not as the request believes")
         case .preconditionRequired: (.preconditionRequired, "The request must say what it knows")
         case .invalidContent: (.unprocessableContent, "What was sent breaks the rules")

@@ -77,7 +77,7 @@ extension RequestContext {
 
 extension HTTPBodyError {
     /// What this is outside the allocate endpoint; after `disconnected` nobody will read it.
-    fileprivate var problemType: ProblemType {
+    var problemType: ProblemType {
         switch self {
         case .tooLarge: .bodyTooLarge
         case .timedOut: .bodyTimedOut

@@ -7,7 +7,7 @@ struct ChangesUndoCommand: Command {
         name: "changes undo",
         summary: "Take back what a change set changed, but for what was edited since",
         positionals: [.init(name: "SET", help: "The number of the change set, as changes shows it")],
-        options: [.message, .data, .format, .help],
+        options: [.message, .dryRun, .data, .format, .help],
         discussion: """
             The undo is a change set itself, and can be taken back. What was edited since stays as it is and is listed; keys are not taken back.
             """
@@ -24,7 +24,7 @@ struct ChangesUndoCommand: Command {
     static func undo(_ set: Int64, _ arguments: Arguments, in terminal: Terminal) throws {
         let format = try arguments.format
         let context = try terminal.changeContext(message: arguments.value("--message"))
-        let changes = try InventoryAccess(in: arguments.dataDirectory).changes
+        let changes = try InventoryAccess(in: arguments).changes
         guard let counts = try changes.changeSet(set)?.counts else {
             throw CommandFailure("there is no change set \(set)")
         }
@@ -41,19 +41,22 @@ struct ChangesUndoCommand: Command {
         progress.finish()
         switch format {
         case .json: terminal.print(outcome.json)
-        case .text: report(outcome, of: set, in: terminal)
+        case .text: report(outcome, of: set, arguments, in: terminal)
         }
         if outcome.changeSet == nil, outcome.refusedCount > 0 {
             throw CommandFailure("nothing of change set \(set) was taken back")
         }
     }
 
-    private static func report(_ outcome: UndoOutcome, of set: Int64, in terminal: Terminal) {
+    private static func report(
+        _ outcome: UndoOutcome, of set: Int64, _ arguments: Arguments, in terminal: Terminal
+    ) {
         if let undone = outcome.changeSet {
             let counts = undone.counts
             terminal.print(
-                "took change set \(set) back as change set \(undone.id): \(counts.created) created, "
-                    + "\(counts.updated) updated, \(counts.deleted) deleted")
+                arguments.reported(
+                    "took change set \(set) back as change set \(undone.id): \(counts.created) created, "
+                        + "\(counts.updated) updated, \(counts.deleted) deleted"))
         }
         guard outcome.refusedCount > 0 else { return }
         terminal.print("left as they are: \(outcome.refusedCount)")

@@ -6,7 +6,7 @@ import SQLiteStore
 struct DevicesImportCommand: Command {
     static let specification = CommandSpecification(
         name: "devices import",
-        summary: "Plan the import of a file of devices, and apply the plan if every row is in order",
+        summary: "Import a file of devices: all of its rows or none, as one change set",
         positionals: [.init(name: "FILE", help: "The file; - reads standard input")],
         options: [
             .init(

@@ -1,5 +1,5 @@
 import Allocation
-import DelimitedText
+import DeviceFiles
 import SQLiteStore
 
 /// `imports rows`: every row of a plan with its verdict.
@@ -8,6 +8,8 @@ struct ImportsRowsCommand: Command {
         case text
         case csv
         case ndjson
+
+        var file: DeviceFileForm? { DeviceFileForm(rawValue: rawValue) }
     }
 
     /// Rows that are read at once.
@@ -15,7 +17,7 @@ struct ImportsRowsCommand: Command {
 
     static let specification = CommandSpecification(
         name: "imports rows",
-        summary: "Write the rows of a plan, each with its verdict and what it would change or why it cannot",
+        summary: "Write the rows of a plan, each with its verdict and why",
         positionals: [.plan],
         options: [
             .init(
@@ -33,15 +35,16 @@ struct ImportsRowsCommand: Command {
         var query = PlannedRowQuery(limit: step)
         if arguments.has("--verdict") { query.verdict = try arguments.choice("--verdict") }
         let imports = try InventoryAccess(in: arguments.dataDirectory).imports
-        if form == .csv { terminal.write(csv([headings.map { $0.lowercased() }])) }
+        var file = form.file.map(PlannedRowWriter.init)
         while true {
             guard let rows = try imports.rows(of: id, matching: query) else {
                 throw CommandFailure.noPlan(id)
             }
-            switch form {
-            case .text: if !rows.isEmpty || query.after == 0 { terminal.write(table(of: rows).text) }
-            case .csv: terminal.write(csv(rows.map(cells)))
-            case .ndjson: terminal.write(rows.map { "\($0.json.description)\n" }.joined())
+            for row in rows { file?.append(row) }
+            if let bytes = file?.take() {
+                terminal.write(String(decoding: bytes, as: UTF8.self))
+            } else if !rows.isEmpty || query.after == 0 {
+                terminal.write(table(of: rows).text)
             }
             guard rows.count == step, let last = rows.last else { return }
             query.after = last.number
@@ -54,11 +57,5 @@ struct ImportsRowsCommand: Command {
 
     private static func cells(_ row: PlannedRow) -> [String] {
         [String(row.line), row.registrationID, row.verdict.rawValue, row.explanation]
-    }
-
-    private static func csv(_ records: [[String]]) -> String {
-        var writer = CSVWriter()
-        for record in records { writer.append(record: record) }
-        return String(decoding: writer.take(), as: UTF8.self)
     }
 }

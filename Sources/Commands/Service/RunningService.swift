@@ -31,6 +31,7 @@ struct RunningService: ~Copyable {
             policies: repositories.policies,
             keys: repositories.keys,
             changes: repositories.changes,
+            imports: repositories.imports,
             requests: repositories.requests,
             background: Background(),
             allocatePaths: options.allocatePaths,

@@ -1,0 +1,49 @@
+import Allocation
+import HTTP
+
+/// `/api/change-sets`: what somebody did at one time, and the way back.
+struct ChangeSetsEndpoint: Sendable {
+    private static let largestPage: Int64 = 1_000
+
+    let changes: any ChangeRepository
+    let work: InventoryWork
+
+    var routes: [Route] {
+        let readers = Access.bearer([.fleet, .auditor])
+        return [
+            Route(.get, "/api/change-sets", readers, list),
+            Route(.get, "/api/change-sets/{}", readers, show),
+            Route(.post, "/api/change-sets/{}/undo", .bearer([.fleet]), undo),
+        ]
+    }
+
+    private func list(_ context: RequestContext) async throws(Problem) -> HTTPResponse {
+        var parameters = QueryParameters(context.request.target, known: ["kind", "limit", "cursor"])
+        let kind: ChangeSet.Kind? = parameters.choice("kind")
+        let before = parameters.integer("cursor", in: 1...Int64.max)
+        let limit = Int(parameters.integer("limit", in: 1...Self.largestPage) ?? 100)
+        try parameters.finish()
+        return try await work.read { [changes] () throws(StoreError) in
+            let found = try changes.changeSets(of: kind, before: before, limit: limit + 1)
+            let page = found.prefix(limit)
+            var body: JSONObject = ["changeSets": .array(page.map(\.json))]
+            if found.count > limit { body["next"] = page.last.map { .string(String($0.id)) } }
+            return .success(.json(.ok, .object(body)))
+        }
+    }
+
+    private func show(_ context: RequestContext) async throws(Problem) -> HTTPResponse {
+        let id = try context.number(of: "change set")
+        return try await work.read { [changes] () throws(StoreError) in
+            guard let set = try changes.changeSet(id) else {
+                return .failure(Problem(ChangeRefusal.notFound, of: "change set"))
+            }
+            return .success(.json(.ok, set.json))
+        }
+    }
+
+    private func undo(_ context: RequestContext) async throws(Problem) -> HTTPResponse {
+        try await ChangeSetUndoing(changes: changes, work: work).undo(
+            context.number(of: "change set"), for: context)
+    }
+}

@@ -1,0 +1,232 @@
+import Allocation
+import DeviceFiles
+import HTTP
+
+/// `/api/imports`: files of devices, planned first, then applied, then perhaps taken back.
+struct ImportsEndpoint: Sendable {
+    private static let largestPage: Int64 = 1_000
+    /// Rows at fault that the answer to an upload has at once.
+    private static let problemsTold = 100
+    /// Rows of a download that are read at once.
+    private static let step = 1_000
+    /// Applied imports that the list has at the most.
+    private static let appliedTold = 100
+
+    private let imports: any ImportRepository
+    private let changes: any ChangeRepository
+    private let work: InventoryWork
+
+    /// What an import does takes its time, and others who ask for devices must not wait for it.
+    private let importWork: InventoryWork
+
+    init(imports: any ImportRepository, changes: any ChangeRepository, work: InventoryWork) {
+        self.imports = imports
+        self.changes = changes
+        self.work = work
+        importWork = InventoryWork(
+            background: Background("imports"), surroundings: work.surroundings,
+            idempotentWrites: work.idempotentWrites)
+    }
+
+    var routes: [Route] {
+        let readers = Access.bearer([.fleet, .auditor])
+        let writers = Access.bearer([.fleet])
+        return [
+            Route(.get, "/api/imports", readers, list),
+            Route(.post, "/api/imports", writers, plan),
+            Route(.get, "/api/imports/{}", readers, show),
+            Route(.delete, "/api/imports/{}", writers, discard),
+            Route(.get, "/api/imports/{}/rows", readers, rows),
+            Route(.get, "/api/imports/{}/rows.csv", readers) { context throws(Problem) in
+                try await download(context, as: .csv)
+            },
+            Route(.get, "/api/imports/{}/rows.ndjson", readers) { context throws(Problem) in
+                try await download(context, as: .ndjson)
+            },
+            Route(.post, "/api/imports/{}/apply", writers, apply),
+            Route(.post, "/api/imports/{}/undo", writers, undo),
+        ]
+    }
+
+    /// The plans that are kept, and what was applied, even when its plan is gone.
+    private func list(_ context: RequestContext) async throws(Problem) -> HTTPResponse {
+        try QueryParameters(context.request.target, known: []).finish()
+        return try await work.read { [imports, changes] () throws(StoreError) in
+            let applied = try changes.changeSets(of: .import, before: nil, limit: Self.appliedTold)
+            return .success(
+                .json(
+                    .ok,
+                    [
+                        "plans": .array(try imports.plans().map(\.json)),
+                        "applied": .array(applied.map(\.json)),
+                    ]))
+        }
+    }
+
+    /// Reads a file to its end and says of each row what would be done; writes nothing to the inventory.
+    private func plan(_ context: RequestContext) async throws(Problem) -> HTTPResponse {
+        var parameters = QueryParameters(context.request.target, known: ["source", "message"])
+        let source = parameters.text("source")
+        try parameters.finish()
+        let upload = ImportUpload(
+            form: try Self.form(of: context.request.fields["content-type"]),
+            heading: ImportHeading(
+                id: context.id, source: source, context: try context.changeContext(at: work.surroundings.now)),
+            imports: imports, background: importWork.background)
+        let plan = try await upload.plan(context.request.body)
+        return try await importWork.read { [imports] () throws(StoreError) in
+            var problems: [PlannedRow] = []
+            for verdict in ImportVerdict.allCases where verdict.blocks {
+                let query = PlannedRowQuery(verdict: verdict, limit: Self.problemsTold)
+                problems += try imports.rows(of: plan.heading.id, matching: query) ?? []
+            }
+            problems.sort { $0.number < $1.number }
+            let json = plan.json.adding(
+                "problems", .array(problems.prefix(Self.problemsTold).map(\.json)))
+            return .success(
+                .json(.created, json, fields: [("location", "/api/imports/\(plan.heading.id)")]))
+        }
+    }
+
+    /// The form of a file by its media type (RFC 9110 §8.3).
+    private static func form(of contentType: String?) throws(Problem) -> DeviceFileForm {
+        let type = contentType?.split(separator: ";").first.map {
+            String($0.filter { $0 != " " && $0 != "\t" })
+        }
+        switch type?.asciiFolded {
+        case "text/csv"?: return .csv
+        case "application/x-ndjson"?, "application/ndjson"?, "application/jsonl"?: return .ndjson
+        default:
+            // RFC 9110 §15.5.16: Accept tells what would be taken.
+            throw Problem(
+                .unsupportedMediaType, "Send the file as text/csv or application/x-ndjson.",
+                fields: [("accept", "text/csv, application/x-ndjson")])
+        }
+    }
+
+    private func show(_ context: RequestContext) async throws(Problem) -> HTTPResponse {
+        let id = try Self.id(of: context)
+        return try await work.read { [imports] () throws(StoreError) in
+            guard let plan = try imports.plan(id) else { return .failure(Self.notFound) }
+            return .success(.json(.ok, plan.json))
+        }
+    }
+
+    private func discard(_ context: RequestContext) async throws(Problem) -> HTTPResponse {
+        let id = try Self.id(of: context)
+        return try await work.read { [imports] () throws(StoreError) in
+            try imports.discard(id) ? .success(HTTPResponse(status: .noContent)) : .failure(Self.notFound)
+        }
+    }
+
+    private func rows(_ context: RequestContext) async throws(Problem) -> HTTPResponse {
+        let id = try Self.id(of: context)
+        var parameters = QueryParameters(context.request.target, known: ["verdict", "limit", "cursor"])
+        let verdict: ImportVerdict? = parameters.choice("verdict")
+        let after = parameters.integer("cursor", in: 0...Int64.max) ?? 0
+        let limit = Int(parameters.integer("limit", in: 1...Self.largestPage) ?? 100)
+        try parameters.finish()
+        let found = try await piece(
+            of: id, PlannedRowQuery(verdict: verdict, after: after, limit: limit + 1))
+        let page = found.prefix(limit)
+        var body: JSONObject = ["rows": .array(page.map(\.json))]
+        if found.count > limit { body["next"] = page.last.map { .string(String($0.number)) } }
+        return .json(.ok, .object(body))
+    }
+
+    /// Every row with its verdict, piece by piece as the client takes them.
+    private func download(_ context: RequestContext, as form: DeviceFileForm) async throws(Problem)
+        -> HTTPResponse
+    {
+        let id = try Self.id(of: context)
+        var parameters = QueryParameters(context.request.target, known: ["verdict"])
+        let query = PlannedRowQuery(verdict: parameters.choice("verdict"), limit: Self.step)
+        try parameters.finish()
+        // The first piece before the answer's head, so that a plan that is not there is told by a status.
+        let first = try await piece(of: id, query)
+        return HTTPResponse(
+            status: .ok,
+            fields: [
+                ("content-type", form.mediaType),
+                ("content-disposition", "attachment; filename=\"import-rows.\(form.rawValue)\""),
+            ],
+            body: .stream { writer in
+                var (rest, piece) = (query, first)
+                var file = PlannedRowWriter(form)
+                while true {
+                    for row in piece { file.append(row) }
+                    try await writer.write(file.take())
+                    guard piece.count == Self.step, let last = piece.last else { return }
+                    rest.after = last.number
+                    piece = try await self.piece(of: id, rest)
+                }
+            })
+    }
+
+    private func piece(of id: RequestID, _ query: PlannedRowQuery) async throws(Problem) -> [PlannedRow] {
+        try await work.read { [imports] () throws(StoreError) in
+            try imports.rows(of: id, matching: query).map(Result.success) ?? .failure(Self.notFound)
+        }
+    }
+
+    private func apply(_ context: RequestContext) async throws(Problem) -> HTTPResponse {
+        let id = try Self.id(of: context)
+        let change = try context.changeContext(at: work.surroundings.now)
+        return try await importWork.write(
+            for: context,
+            recover: { [imports] _ throws(StoreError) in
+                guard let plan = try imports.plan(id) else { return Self.notFound.response }
+                return .json(.ok, plan.json)
+            },
+            perform: { [imports] () throws(Problem) in
+                do throws(ImportRefusal) {
+                    return WriteAnswer(.json(.ok, try imports.apply(id, in: change) { _ in }.json))
+                } catch {
+                    throw Problem(error)
+                }
+            })
+    }
+
+    private func undo(_ context: RequestContext) async throws(Problem) -> HTTPResponse {
+        let id = try Self.id(of: context)
+        let set = try await work.read { [imports] () throws(StoreError) in
+            guard let plan = try imports.plan(id) else {
+                return Result<Int64, Problem>.failure(Self.notFound)
+            }
+            guard let set = plan.changeSet else {
+                return .failure(Problem(.conflict, "The plan has changed nothing that could be taken back."))
+            }
+            return .success(set.id)
+        }
+        return try await ChangeSetUndoing(changes: changes, work: importWork).undo(set, for: context)
+    }
+
+    private static let notFound = Problem(
+        .notFound, "There is no such plan; plans are kept for seven days.")
+
+    private static func id(of context: RequestContext) throws(Problem) -> RequestID {
+        guard let id = RequestID(context.parameter) else { throw notFound }
+        return id
+    }
+}
+
+extension Problem {
+    /// What a plan that was not applied is answered with.
+    init(_ refusal: ImportRefusal) {
+        switch refusal {
+        case .notFound:
+            self.init(.notFound, "There is no such plan; plans are kept for seven days.")
+        case .blocked(let counts):
+            self.init(
+                .importBlocked, "Nothing was imported: \(refusal).", extensions: ["counts": counts.json])
+        case .moved(let rows, let count):
+            self.init(
+                .importMoved, "Nothing was imported: \(refusal).",
+                extensions: [
+                    "movedCount": .number(JSONNumber(count)), "moved": .array(rows.map(\.json)),
+                ])
+        case .store(let error):
+            self.init(error, "Nothing was imported")
+        }
+    }
+}
