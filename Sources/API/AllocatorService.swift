@@ -66,7 +66,9 @@ package struct AllocatorService: HTTPHandler {
                 + KeysEndpoint(keys: keys, work: work).routes
                 + ChangesEndpoint(changes: changes, work: work).routes
                 + ChangeSetsEndpoint(changes: changes, work: work).routes
-                + ImportsEndpoint(imports: imports, changes: changes, work: work).routes)
+                + ImportsEndpoint(imports: imports, changes: changes, work: work).routes
+                + DeviceExportEndpoint(devices: devices, report: report).routes
+                + ImportTemplateEndpoint().routes)
     }
 
     package func respond(to request: HTTPRequest) async -> HTTPResponse {

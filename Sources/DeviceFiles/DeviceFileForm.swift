@@ -15,10 +15,11 @@ package enum DeviceFileForm: String, Sendable, CaseIterable {
         }
     }
 
-    /// The media type of what is sent (RFC 7111; application/x-ndjson is not registered, but is what is used).
+    /// The media type of what is sent; that of NDJSON is not registered, but is what is used.
     package var mediaType: String {
         switch self {
-        case .csv: "text/csv; charset=utf-8"
+        // RFC 4180 §3
+        case .csv: "text/csv; charset=utf-8; header=present"
         case .ndjson: "application/x-ndjson"
         }
     }

@@ -3,16 +3,19 @@ import DelimitedText
 
 /// Writes devices as a file that an import takes back.
 package struct DeviceFileWriter: Sendable {
+    /// So many bytes are gathered before they are passed on.
+    package static let pieceSize = 64 * 1_024
+
     private let form: DeviceFileForm
     private var csv = CSVWriter()
     private var output: [UInt8]
 
     /// - Parameters:
     ///   - form: of the file.
-    ///   - marked: begins with the mark by which Excel knows UTF-8.
-    package init(_ form: DeviceFileForm, marked: Bool = false) {
+    ///   - isMarked: begins with the mark by which Excel knows UTF-8; goes with CSV only, for JSON has none (RFC 8259 §8.1).
+    package init(_ form: DeviceFileForm, isMarked: Bool = false) {
         self.form = form
-        output = marked ? CSVWriter.byteOrderMark : []
+        output = isMarked && form == .csv ? CSVWriter.byteOrderMark : []
         if form == .csv { csv.append(record: ExportColumns.header) }
     }
 
@@ -29,16 +32,6 @@ package struct DeviceFileWriter: Sendable {
     /// What has been written since it was last taken.
     package mutating func take() -> [UInt8] {
         defer { output.removeAll(keepingCapacity: true) }
-        return output + csv.take()
-    }
-}
-
-extension RegisteredDevice {
-    /// With its revision as the entity tag that an import checks.
-    fileprivate var exported: JSONValue {
-        var object = json.object ?? JSONObject()
-        object["revision"] = nil
-        object["etag"] = .string("\"\(revision)\"")
-        return .object(object)
+        return output.isEmpty ? csv.take() : output + csv.take()
     }
 }

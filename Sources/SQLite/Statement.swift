@@ -61,6 +61,17 @@ package final class Statement {
         while try step() { try body(Row(handle)) }
     }
 
+    /// Begins to be read by `next`, from the first row.
+    package func begin(_ values: [SQLiteValue]) throws(SQLiteError) {
+        reset()
+        try bind(values)
+    }
+
+    /// The row behind the one of the last call since `begin`; `nil` at the end, behind which there must be no further call.
+    package func next<Result>(read: (Row) throws -> Result) throws -> Result? {
+        try step() ? try read(Row(handle)) : nil
+    }
+
     private func step() throws(SQLiteError) -> Bool {
         switch sqlite3_step(handle) {
         case SQLITE_ROW: true

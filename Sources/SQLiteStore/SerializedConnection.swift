@@ -9,6 +9,8 @@ package final class SerializedConnection: @unchecked Sendable {
     private let lock = Mutex(())
     private let connection: Connection
     private let isTrial: Bool
+    private let schema: Schema
+    private let directory: DataDirectory
 
     /// - Parameters:
     ///   - schema: which of the databases.
@@ -22,6 +24,13 @@ package final class SerializedConnection: @unchecked Sendable {
     ) throws(StoreError) {
         self.isTrial = isTrial
         connection = try StoreError.translating { try Connection.open(schema, in: directory) }
+        self.schema = schema
+        self.directory = directory
+    }
+
+    /// Another connection to the same database, which can only read, for what takes long and must not keep others waiting.
+    func openReader() throws -> Connection {
+        try Connection.open(schema, in: directory, onlyQueries: true)
     }
 
     func read<Result: Sendable>(_ body: (Connection) throws -> Result) throws(StoreError) -> Result {

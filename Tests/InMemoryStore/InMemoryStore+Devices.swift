@@ -28,6 +28,12 @@ extension InMemoryStore: DeviceRepository {
         }
     }
 
+    package func reading(of filter: DeviceFilter) throws(StoreError) -> any DeviceReading {
+        InMemoryDeviceReading(
+            try page(of: DeviceQuery(filter: filter, limit: .max)).devices,
+            checkingFaults: { () throws(StoreError) in try self.withContents { _ in } })
+    }
+
     package func change(
         _ registrationID: RegistrationID, if precondition: Precondition, in context: ChangeContext,
         _ change: (RegisteredDevice?) throws(ChangeRefusal) -> Device?

@@ -19,12 +19,7 @@ struct DevicesEndpoint: Sendable {
     }
 
     private func list(_ context: RequestContext) async throws(Problem) -> HTTPResponse {
-        let query: DeviceQuery
-        do throws(InvalidDocuments) {
-            query = try DeviceListParameters(context.request.target).query
-        } catch {
-            throw Problem(.invalidQuery, "The query is not in order.", faults: error.faults)
-        }
+        let query = try DeviceListParameters(context.request.target).query
         return try await work.read { [devices] () throws(StoreError) in
             let page = try devices.page(of: query)
             var body: JSONObject = ["devices": .array(page.devices.map(\.json))]

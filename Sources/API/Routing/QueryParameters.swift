@@ -8,6 +8,11 @@ struct QueryParameters {
     /// The longest text that is asked for, in characters.
     private static let longestText = 256
 
+    private enum Flag: String, CaseIterable {
+        case `true`
+        case `false`
+    }
+
     private var values: [String: String] = [:]
     private var faults: [InvalidDocument] = []
 
@@ -33,6 +38,14 @@ struct QueryParameters {
     /// Adds a fault that the caller found.
     mutating func add(_ name: String, _ problem: String) {
         faults.append(InvalidDocument(at: JSONPointer().appending(name: name), problem))
+    }
+
+    /// As it was sent, decoded.
+    subscript(_ name: String) -> String? { values[name] }
+
+    mutating func flag(_ name: String) -> Bool? {
+        let flag: Flag? = choice(name)
+        return flag.map { $0 == .true }
     }
 
     /// A text of at least one character, without a NUL.

@@ -8,6 +8,11 @@ package protocol DeviceRepository: Sendable {
     /// - Throws: `StoreError.unavailable` when the store cannot be read.
     func page(of query: DeviceQuery) throws(StoreError) -> DevicePage
 
+    /// Begins to read all that match, as of now, beside every other call.
+    ///
+    /// - Throws: `StoreError.unavailable` when the store cannot be read.
+    func reading(of filter: DeviceFilter) throws(StoreError) -> any DeviceReading
+
     /// Registers a device, changes it or takes it away, with its line in the change log, in one transaction.
     ///
     /// - Parameters:

@@ -4,9 +4,6 @@ import SQLiteStore
 
 /// `devices export`: the inventory as a file.
 struct DevicesExportCommand: Command {
-    /// So many bytes are gathered before they are written out.
-    private static let pieceSize = 64 * 1_024
-
     static let specification = CommandSpecification(
         name: "devices export",
         summary: "Write devices to standard output, in the order of their registration IDs",
@@ -27,12 +24,13 @@ struct DevicesExportCommand: Command {
 
     static func run(_ arguments: Arguments, in terminal: Terminal) throws {
         let form: DeviceFileForm = try arguments.choice("--as", default: .csv)
+        guard form == .csv || !arguments.has("--bom") else { throw UsageError("--bom goes with csv") }
         let filter = try DeviceFilterOptions.filter(from: arguments)
         let devices = try InventoryAccess(in: arguments.dataDirectory).devices
-        var file = DeviceFileWriter(form, marked: arguments.has("--bom"))
+        var file = DeviceFileWriter(form, isMarked: arguments.has("--bom"))
         try devices.forEachDevice(matching: filter) { device in
             file.append(device)
-            guard file.count >= pieceSize else { return }
+            guard file.count >= DeviceFileWriter.pieceSize else { return }
             terminal.write(String(decoding: file.take(), as: UTF8.self))
         }
         terminal.write(String(decoding: file.take(), as: UTF8.self))

@@ -32,6 +32,10 @@ package struct SQLiteDeviceRepository: DeviceRepository {
         }
     }
 
+    package func reading(of filter: DeviceFilter) throws(StoreError) -> any DeviceReading {
+        try StoreError.translating { try SQLiteDeviceReading(of: filter, on: inventory.openReader()) }
+    }
+
     /// Reads all that match, in the order of their IDs and as of one moment, and holds one at a time.
     ///
     /// - Parameters:
