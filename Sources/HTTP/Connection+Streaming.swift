@@ -1,6 +1,11 @@
+import CLinux
+import Glibc
+
 /// Streamed answers.
 extension Connection {
     private static let copiedPieceSize = 16 * 1024
+    /// Bytes of a stream that the system keeps beyond what is under way.
+    private static let unsentSize: Int32 = 128 * 1024
 
     /// Runs a stream's closure, and ends the content behind it.
     ///
@@ -10,6 +15,9 @@ extension Connection {
     ) async -> Bool {
         isStreaming = true
         isChunkedStream = isChunked
+        // A socket says that it takes more only once a third of its buffer, up to megabytes, has gone out: a client that reads
+        // slowly would look as if it took nothing (tcp(7), TCP_NOTSENT_LOWAT).
+        linux_set_option(descriptor, Int32(IPPROTO_TCP), TCP_NOTSENT_LOWAT, Self.unsentSize)
         defer { isStreaming = false }
         do {
             try await produce(HTTPBodyWriter(connection: self, request: request))

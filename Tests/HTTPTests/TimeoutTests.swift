@@ -91,6 +91,26 @@ import Testing
         }
     }
 
+    @Test func `little of a stream piles up before a client that does not read`() async throws {
+        let (written, failed) = (Notes<Int>(), Gate())
+        let handler = ClosureHandler { _ in
+            let body = HTTPResponseBody.stream { writer in
+                defer { failed.open() }
+                while true {
+                    try await writer.write([UInt8](repeating: 0x61, count: 65_536))
+                    written.add(65_536)
+                }
+            }
+            return HTTPResponse(status: .ok, body: body)
+        }
+        try await withServer(handler, configure: { $0.limits.writeTimeout = Self.short }) { address, _ in
+            let deaf = try RawClient(address)
+            deaf.send("GET / HTTP/1.1\r\nHost: a\r\n\r\n")
+            await failed.wait()
+            #expect(written.all.reduce(0, +) < 1_000_000)
+        }
+    }
+
     @Test func `a handler over its time is reported once`() async throws {
         let (events, release, reported) = (Notes<HTTPServerEvent>(), Gate(), Gate())
         let handler = ClosureHandler { _ in
