@@ -35,8 +35,13 @@ def history(path, request_id=None):
 
 
 def history_count(path):
+    return count(path, "assignments")
+
+
+def count(path, table):
+    """Rows of a table, whose name is no value."""
     with opened(path) as connection:
-        return connection.execute("SELECT count(*) FROM assignments").fetchone()[0]
+        return connection.execute(f"SELECT count(*) FROM {table}").fetchone()[0]
 
 
 def request_ids(path):

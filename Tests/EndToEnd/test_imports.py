@@ -4,12 +4,11 @@ import csv
 import io
 import json
 import random
-import signal
 import subprocess
 import unittest
 
 import databases
-from service import PATIENCE, PROGRAM, DataFolder, eventually
+from service import PATIENCE, PROGRAM, SEED, DataFolder, request_body
 from service_test_case import ServiceTestCase
 
 HEADER = "registrationId,division,note\n"
@@ -19,11 +18,19 @@ def lines(count, prefix="sn"):
     return HEADER + "".join(f"{prefix}-{number:06d},{'toasters' if number % 2 else 'heatpumps'},\n" for number in range(count))
 
 
+def seeded_folder(test):
+    """Databases with the article's divisions, removed with the test."""
+    folder = DataFolder()
+    test.addCleanup(folder.remove)
+    for words in (["migrate"], ["seed", "--from", SEED]):
+        done = folder.run(*words)
+        test.assertEqual(done.returncode, 0, done.stderr)
+    return folder
+
+
 class Imports(ServiceTestCase):
     def write(self, name, text):
-        path = self.service.folder / name
-        path.write_text(text, encoding="utf-8", newline="")
-        return path
+        return self.service.file(name, text)
 
     def test_a_file_is_imported_all_or_none_and_taken_back(self):
         path = self.write("spring.csv", HEADER + "spring-1,toasters,a\nspring-2,heatpumps,\n")
@@ -106,9 +113,9 @@ class Imports(ServiceTestCase):
     def test_decisions_see_an_import_as_soon_as_it_is_made(self):
         body = (HEADER + "seen-by-dps,heatpumps,\n").encode("utf-8")
         path = self.api("POST", "/api/imports", body, content_type="text/csv").fields["location"]
-        self.assertEqual(self.service.allocate_id("seen-by-dps").status, 400)
+        self.assertEqual(self.service.allocate(request_body("seen-by-dps")).status, 400)
         self.assertEqual(self.api("POST", f"{path}/apply", b"").status, 200)
-        self.assertEqual(self.service.allocate_id("seen-by-dps").status, 200)
+        self.assertEqual(self.service.allocate(request_body("seen-by-dps")).status, 200)
 
 
 class Generated(unittest.TestCase):
@@ -138,60 +145,58 @@ class Generated(unittest.TestCase):
                 found["payload"] = {"p": value(2)}
             return found
 
-        with DataFolder() as folder:
-            folder.make()
-            path = folder.path / "generated.ndjson"
-            path.write_text("".join(json.dumps(device(number)) + "\n" for number in range(10_000)), encoding="utf-8")
-            made = folder.run("devices", "import", path)
-            self.assertIn("10000 created", made.stdout, made.stderr)
-            for form in ("csv", "ndjson"):
-                exported = folder.path / f"exported.{form}"
-                with open(exported, "wb") as file:
-                    subprocess.run(
-                        [PROGRAM, "devices", "export", "--as", form, "--data", folder.path], stdout=file, check=True,
-                        timeout=PATIENCE)
-                again = folder.run("devices", "import", exported, "--dry-run", "--format", "json")
-                self.assertEqual(again.returncode, 0, again.stderr)
-                counts = json.loads(again.stdout)["counts"]
-                self.assertEqual(counts["unchanged"], json.loads(again.stdout)["rows"])
+        folder = seeded_folder(self)
+        path = folder.file("generated.ndjson", "".join(json.dumps(device(number)) + "\n" for number in range(10_000)))
+        made = folder.run("devices", "import", path)
+        self.assertIn("10000 created", made.stdout, made.stderr)
+        for form in ("csv", "ndjson"):
+            exported = folder.file(f"exported.{form}", "")
+            with open(exported, "wb") as file:
+                subprocess.run(
+                    [PROGRAM, "devices", "export", "--as", form, "--data", folder.data], stdout=file, check=True,
+                    timeout=PATIENCE)
+            again = folder.run("devices", "import", exported, "--dry-run", "--format", "json")
+            self.assertEqual(again.returncode, 0, again.stderr)
+            plan = json.loads(again.stdout)
+            self.assertEqual(plan["counts"]["unchanged"], plan["rows"])
+            self.assertGreater(plan["rows"], 10_000)
 
 
 class Interrupted(unittest.TestCase):
     """Whenever an import is killed, the inventory is as before or as after, and a repeat works."""
 
     DEVICES = 40_000
-    KILLS = 12
+    KILLS = 8
 
     def test_an_import_that_is_killed_at_any_moment_is_done_or_not_done(self):
         generator = random.Random()
         outcomes = set()
-        with DataFolder() as folder:
-            folder.make()
-            path = folder.path / "many.csv"
-            seeded = self.count(folder)
-            for number in range(self.KILLS):
-                path.write_text(lines(self.DEVICES, f"kill{number}"), encoding="utf-8")
-                before = self.count(folder)
-                importing = subprocess.Popen(
-                    [PROGRAM, "devices", "import", path, "--data", folder.path], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
-                try:
-                    importing.wait(timeout=generator.uniform(0.05, 1.2))
-                except subprocess.TimeoutExpired:
-                    importing.send_signal(signal.SIGKILL)
-                    importing.wait(timeout=PATIENCE)
-                after = self.count(folder)
-                self.assertIn(after - before, (0, self.DEVICES))
-                outcomes.add(after - before)
-                self.assertEqual(databases.integrity(folder.path / "inventory.sqlite"), "ok")
-                again = folder.run("devices", "import", path)
-                self.assertEqual(again.returncode, 0, again.stderr)
-                self.assertEqual(self.count(folder), before + self.DEVICES)
-            self.assertEqual(self.count(folder), seeded + self.KILLS * self.DEVICES)
+        folder = seeded_folder(self)
+        seeded = self.count(folder)
+        for number in range(self.KILLS):
+            path = folder.file("many.csv", lines(self.DEVICES, f"kill{number}"))
+            before = self.count(folder)
+            importing = subprocess.Popen(
+                [PROGRAM, "devices", "import", path, "--data", folder.data], stdout=subprocess.DEVNULL,
+                stderr=subprocess.DEVNULL)
+            try:
+                importing.wait(timeout=generator.uniform(0.05, 1.2))
+            except subprocess.TimeoutExpired:
+                importing.kill()
+                importing.wait(timeout=PATIENCE)
+            after = self.count(folder)
+            self.assertIn(after - before, (0, self.DEVICES))
+            outcomes.add(after - before)
+            self.assertEqual(databases.integrity(folder.inventory), "ok")
+            again = folder.run("devices", "import", path)
+            self.assertEqual(again.returncode, 0, again.stderr)
+            self.assertEqual(self.count(folder), before + self.DEVICES)
+        self.assertEqual(self.count(folder), seeded + self.KILLS * self.DEVICES)
         self.assertIn(0, outcomes)
 
     @staticmethod
     def count(folder):
-        return databases.value(folder.path / "inventory.sqlite", "SELECT count(*) FROM devices")
+        return databases.count(folder.inventory, "devices")
 
 
 if __name__ == "__main__":
