@@ -16,13 +16,16 @@ package struct DeviceFileWriter: Sendable {
     package init(_ form: DeviceFileForm, isMarked: Bool = false) {
         self.form = form
         output = isMarked && form == .csv ? CSVWriter.byteOrderMark : []
-        if form == .csv { csv.append(record: ExportColumns.header) }
+        if form == .csv { csv.append(record: DeviceRecord.header) }
     }
 
-    package mutating func append(_ device: RegisteredDevice) {
+    package mutating func append(_ device: DeviceRecord) {
         switch form {
-        case .csv: csv.append(record: ExportColumns.fields(of: device.exported))
-        case .ndjson: output += ExportColumns.line(of: device.exported)
+        case .csv:
+            device.forEachField { csv.append($0) }
+            csv.endRecord()
+        case .ndjson:
+            device.writeLine(into: &output)
         }
     }
 

@@ -114,7 +114,7 @@ private final class WatchedReading: DeviceReading {
         atEnd()
     }
 
-    func next(atMost count: Int) -> [RegisteredDevice] { [] }
+    func next(atMost count: Int) -> [DeviceRecord] { [] }
 }
 
 /// A store that cannot be read.

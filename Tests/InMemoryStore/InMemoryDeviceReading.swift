@@ -13,11 +13,11 @@ final class InMemoryDeviceReading: DeviceReading {
         self.check = check
     }
 
-    func next(atMost count: Int) throws(StoreError) -> [RegisteredDevice] {
+    func next(atMost count: Int) throws(StoreError) -> [DeviceRecord] {
         try check()
         return rest.withLock { rest in
             defer { rest = rest.dropFirst(count) }
-            return Array(rest.prefix(count))
+            return rest.prefix(count).map(DeviceRecord.init)
         }
     }
 }

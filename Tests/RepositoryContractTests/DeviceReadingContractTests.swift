@@ -21,7 +21,7 @@ import Testing
         var read: [String] = []
         while case let devices = try reading.next(atMost: count), !devices.isEmpty {
             #expect(devices.count <= count)
-            read += devices.map(\.device.registrationID.text)
+            read += devices.map(\.registrationID)
         }
         #expect(try reading.next(atMost: count).isEmpty)
         return read
@@ -51,11 +51,11 @@ import Testing
         let reading = try store.devices.reading(of: DeviceFilter())
         try add(4, to: store)
         _ = try store.devices.erase(RegistrationID("sn-103"), in: .early)
-        #expect(try reading.next(atMost: 1).map(\.device.registrationID.text) == ["Sn-100"])
+        #expect(try reading.next(atMost: 1).map(\.registrationID) == ["Sn-100"])
         _ = try store.devices.patch(RegistrationID("sn-102"), with: ["note": "new"], in: .early)
         let devices = try reading.next(atMost: 9)
-        #expect(devices.map(\.device.registrationID.text) == ["sN-101", "Sn-102", "sN-103"])
-        #expect(devices.allSatisfy { $0.device.note == nil })
+        #expect(devices.map(\.registrationID) == ["sN-101", "Sn-102", "sN-103"])
+        #expect(devices.allSatisfy { $0.note == nil })
         #expect(try rest(of: store.devices.reading(of: DeviceFilter()), by: 9).count == 4)
     }
 }

@@ -191,7 +191,7 @@ import Testing
             var query = DeviceQuery(limit: 1_000)
             repeat {
                 let page = try store.devices.page(of: query)
-                for device in page.devices { writer.append(device) }
+                for device in page.devices { writer.append(DeviceRecord(device)) }
                 query.after = page.next
             } while query.after != nil
             let again = try store.plan(

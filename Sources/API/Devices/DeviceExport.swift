@@ -82,9 +82,9 @@ final class DeviceExport: Sendable {
     }
 
     /// The next devices; none at the end.
-    func next(atMost count: Int) async throws(Failure) -> [RegisteredDevice] {
+    func next(atMost count: Int) async throws(Failure) -> [DeviceRecord] {
         guard let reading = held.withLock({ $0?.reading }) else { throw .timeIsUp }
-        let read: Result<[RegisteredDevice], StoreError> = await background.run {
+        let read: Result<[DeviceRecord], StoreError> = await background.run {
             do throws(StoreError) {
                 return .success(try reading.next(atMost: count))
             } catch {

@@ -89,7 +89,7 @@ struct DeviceExportEndpoint: Sendable {
 
     private func batch(
         of export: DeviceExport
-    ) async throws(DeviceExport.Failure) -> [RegisteredDevice] {
+    ) async throws(DeviceExport.Failure) -> [DeviceRecord] {
         do throws(DeviceExport.Failure) {
             return try await export.next(atMost: Self.batch)
         } catch {

@@ -7,5 +7,5 @@ package protocol DeviceReading: Sendable {
     /// - Parameter count: how many at most, from 1.
     /// - Returns: the next devices; none at the end.
     /// - Throws: `StoreError` when the store cannot be read.
-    func next(atMost count: Int) throws(StoreError) -> [RegisteredDevice]
+    func next(atMost count: Int) throws(StoreError) -> [DeviceRecord]
 }

@@ -17,6 +17,7 @@ extension Terminal {
             return bytes
         },
         openFile: { path throws(CommandFailure) in try open(path) },
+        showsOutput: isatty(STDOUT_FILENO) == 1,
         showsProgressLive: isatty(STDERR_FILENO) == 1,
         userName: getpwuid(getuid()).map { String(cString: $0.pointee.pw_name) } ?? "uid \(getuid())",
         surroundings: .system

@@ -19,6 +19,9 @@ struct Terminal: Sendable {
     /// Opens a file to read it in pieces; `-` is standard input.
     let openFile: @Sendable (_ path: String) throws(CommandFailure) -> InputFile
 
+    /// Whether standard output is a terminal.
+    let showsOutput: Bool
+
     /// Whether standard error is a terminal, on which a line can be drawn over itself.
     let showsProgressLive: Bool
 

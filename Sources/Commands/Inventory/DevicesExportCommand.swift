@@ -28,11 +28,29 @@ struct DevicesExportCommand: Command {
         let filter = try DeviceFilterOptions.filter(from: arguments)
         let devices = try InventoryAccess(in: arguments.dataDirectory).devices
         var file = DeviceFileWriter(form, isMarked: arguments.has("--bom"))
-        try devices.forEachDevice(matching: filter) { device in
-            file.append(device)
-            guard file.count >= DeviceFileWriter.pieceSize else { return }
+        let reading = try devices.reading(of: filter)
+        let total = try total(of: filter, in: devices, terminal)
+        var progress = Progress("exporting", counting: "devices", in: terminal)
+        defer { progress.finish() }
+        var count: Int64 = 0
+        while case let piece = try reading.next(atMost: batch), !piece.isEmpty {
+            for device in piece { file.append(device) }
+            count += Int64(piece.count)
+            if let total { progress.update(count, share: Double(count) / Double(max(total, 1))) }
+            guard file.count >= DeviceFileWriter.pieceSize else { continue }
             terminal.write(String(decoding: file.take(), as: UTF8.self))
         }
         terminal.write(String(decoding: file.take(), as: UTF8.self))
+    }
+
+    /// Devices that are read at once.
+    private static let batch = 200
+
+    /// How many there are, for the bar; `nil` where the file itself is shown, and a bar would be in its way.
+    private static func total(
+        of filter: DeviceFilter, in devices: some DeviceRepository, _ terminal: Terminal
+    ) throws -> Int64? {
+        guard !terminal.showsOutput else { return nil }
+        return try devices.page(of: DeviceQuery(filter: filter, limit: 1, countsAll: true)).total
     }
 }

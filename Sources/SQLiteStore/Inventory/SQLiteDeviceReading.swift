@@ -10,6 +10,7 @@ import Synchronization
 final class SQLiteDeviceReading: DeviceReading, @unchecked Sendable {
     private let isAtEnd = Mutex(false)
     private let statement: Statement
+    private var row = DeviceRecordRow()
 
     /// Begins the transaction, and with it the moment that is read.
     ///
@@ -26,12 +27,12 @@ final class SQLiteDeviceReading: DeviceReading, @unchecked Sendable {
         try statement.begin(all.values)
     }
 
-    func next(atMost count: Int) throws(StoreError) -> [RegisteredDevice] {
+    func next(atMost count: Int) throws(StoreError) -> [DeviceRecord] {
         try StoreError.translating {
             try isAtEnd.withLock { isAtEnd in
-                var devices: [RegisteredDevice] = []
+                var devices: [DeviceRecord] = []
                 while !isAtEnd, devices.count < count {
-                    if let device = try statement.next(read: DeviceRow.device) {
+                    if let device = try statement.next(read: { try row.record(from: $0) }) {
                         devices.append(device)
                     } else {
                         isAtEnd = true

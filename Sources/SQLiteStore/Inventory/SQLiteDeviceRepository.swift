@@ -36,21 +36,6 @@ package struct SQLiteDeviceRepository: DeviceRepository {
         try StoreError.translating { try SQLiteDeviceReading(of: filter, on: inventory.openReader()) }
     }
 
-    /// Reads all that match, in the order of their IDs and as of one moment, and holds one at a time.
-    ///
-    /// - Parameters:
-    ///   - filter: which.
-    ///   - body: is handed each device.
-    /// - Throws: `StoreError`, also what `body` throws.
-    package func forEachDevice(
-        matching filter: DeviceFilter, _ body: (RegisteredDevice) throws -> Void
-    ) throws(StoreError) {
-        try inventory.read { connection in
-            let all = DeviceListing.all(of: filter)
-            try connection.prepare(all.sql).forEach(all.values) { try body(DeviceRow.device(from: $0)) }
-        }
-    }
-
     package func change(
         _ registrationID: RegistrationID, if precondition: Precondition, in context: ChangeContext,
         _ change: (RegisteredDevice?) throws(ChangeRefusal) -> Device?
