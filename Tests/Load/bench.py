@@ -5,7 +5,7 @@ import fcntl
 import pathlib
 import shutil
 
-from allocator import Allocator, run_program
+from allocator import PROGRAM, Allocator, run_program
 from cache import Cache
 from driver import Driver
 from yardstick import Yardstick
@@ -46,6 +46,8 @@ class Bar:
 
 class Bench:
     """One run."""
+
+    program = PROGRAM
 
     def __init__(self, settings, folder, processes, say):
         self.settings = settings

@@ -101,7 +101,7 @@ def main():
     settings, names, path = settings_of(sys.argv[1:])
     # Debian keeps nginx where only root's PATH leads.
     os.environ["PATH"] += ":/usr/sbin:/sbin"
-    missing = [program for program in (PROGRAM, "wrk", "nginx") if shutil.which(program) is None]
+    missing = [program for program in (PROGRAM, "wrk", "nginx", "sqlite3") if shutil.which(program) is None]
     if missing:
         say(f"not there: {', '.join(missing)} (`make bench` builds the program and installs the others)")
         return 1
