@@ -12,7 +12,8 @@ extension Connection {
             body.begin(head, limits: loop.context.limits)
             beginHandling()
             let request = HTTPRequest(
-                head, body: HTTPRequestBody(connection: self, request: request), peer: peer)
+                head, body: HTTPRequestBody(connection: self, request: request), cameAlone: loop.isQuiet,
+                peer: peer)
             let response = await loop.context.handler.respond(to: request)
             handlingSince = nil
             guard isOpen, await answer(head, with: response) else { break }

@@ -45,6 +45,8 @@ final class EventLoop: TaskExecutor, @unchecked Sendable {
     private var drainDeadline: Nanoseconds?
     private var date = HTTPDate()
     private var isDateCurrent = false
+    /// The last wake-up had one cause at most, and nothing waits its turn.
+    private(set) var isQuiet = true
     /// The monotonic clock as of the last wake-up.
     private(set) var now: Nanoseconds = 0
 
@@ -137,6 +139,7 @@ final class EventLoop: TaskExecutor, @unchecked Sendable {
             let count = epoll_wait(epoll, &events, Int32(events.count), timeout)
             now = max(now, context.configuration.uptime())
             isDateCurrent = false
+            isQuiet = count <= 1 && yielded.isEmpty
             for index in 0..<Int(max(count, 0)) {
                 // The eventfd is edge-triggered and so never read: each write is a new edge.
                 dispatch(events[index].data.fd, events[index].events)

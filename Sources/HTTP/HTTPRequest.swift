@@ -4,13 +4,17 @@ package struct HTTPRequest: Sendable {
     package let target: RequestTarget
     package let fields: HTTPFields
     package let body: HTTPRequestBody
+    /// Whether nothing else had happened on the connection's event loop when this request was begun: a handler that holds the
+    /// thread for a moment then keeps nobody waiting who was there before. False for a request made in memory.
+    package let cameAlone: Bool
     private let peer: SocketAddress?
 
-    init(_ head: RequestHead, body: HTTPRequestBody, peer: SocketAddress?) {
+    init(_ head: RequestHead, body: HTTPRequestBody, cameAlone: Bool, peer: SocketAddress?) {
         method = head.method
         target = head.target
         fields = head.fields
         self.body = body
+        self.cameAlone = cameAlone
         self.peer = peer
     }
 
@@ -28,6 +32,7 @@ package struct HTTPRequest: Sendable {
         self.target = RequestTarget(target)
         self.fields = HTTPFields(fields)
         self.body = HTTPRequestBody(bytes: body)
+        cameAlone = false
         peer = nil
     }
 

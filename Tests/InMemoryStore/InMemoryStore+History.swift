@@ -1,7 +1,7 @@
 package import Allocation
 
 extension InMemoryStore: AssignmentRecorder {
-    package func record(_ assignment: Assignment) async throws(StoreError) {
+    package func record(_ assignment: Assignment, holdingThread: Bool) async throws(StoreError) {
         try withContents { contents in
             let id = Int64(contents.assignments.count + 1)
             contents.assignments.append(RecordedAssignment(assignment, id: id))

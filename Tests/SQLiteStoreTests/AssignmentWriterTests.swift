@@ -15,26 +15,13 @@ import Testing
         writer = try AssignmentWriter(in: store.directory, uptime: { 0 })
     }
 
-    private static func assignment(_ id: String) throws -> Assignment {
-        var steps: [DecisionStep]?
-        let request = AllocationRequest(registrationID: try RegistrationID(id), linkedHubs: Hub.both)
-        let decision = try Allocator.decide(
-            request,
-            at: Timestamp(milliseconds: 0),
-            readingStandingBy: { _ in InventoryStanding(policy: .contoso, registered: nil) },
-            explainingInto: &steps)
-        return Assignment(
-            decidedAt: Timestamp(milliseconds: 0), requestID: RequestID(high: 1, low: 2), request: request,
-            decision: decision)
-    }
-
     /// Starts to record while somebody else holds the write lock, and returns with all of it waiting and the
     /// lock let go.
     private func recordAtOnce(_ ids: [String]) throws -> [Task<StoreError?, Never>] {
         let executor = HeldExecutor()
         let writer = writer
         try history.execute("BEGIN IMMEDIATE")
-        let tasks = try ids.map(Self.assignment).map { assignment in
+        let tasks = try ids.map(Assignment.decided).map { assignment in
             Task(executorPreference: executor) { () -> StoreError? in
                 do throws(StoreError) {
                     try await writer.record(assignment)
@@ -51,7 +38,7 @@ import Testing
 
     @Test func `a record returns once its row can be read from the file`() async throws {
         for number in 1...20 {
-            try await writer.record(Self.assignment("x\(number)-contoso-tstrsd-007"))
+            try await writer.record(.decided(for: "x\(number)-contoso-tstrsd-007"))
             #expect(try history.integer("SELECT count(*) FROM assignments") == Int64(number))
         }
         writer.close()
@@ -84,7 +71,7 @@ import Testing
             #expect(await task.value == (id.hasPrefix("poison-") ? .refused("poison") : nil), "\(id)")
         }
         // The words of rows that were rolled back must be written again with the next that need them.
-        try await writer.record(Self.assignment("y-contoso-hpsd-088"))
+        try await writer.record(.decided(for: "y-contoso-hpsd-088"))
         writer.close()
         #expect(
             try Set(history.texts("SELECT registration_id FROM assignments"))
@@ -99,7 +86,7 @@ import Testing
         // Read before the tasks have had their say: it is the closing that waited.
         #expect(try history.integer("SELECT count(*) FROM assignments") == 100)
         for task in tasks { #expect(await task.value == nil) }
-        await #expect(throws: StoreError.closed) { try await writer.record(Self.assignment("late")) }
+        await #expect(throws: StoreError.closed) { try await writer.record(.decided(for: "late")) }
         await #expect(throws: StoreError.closed) { try await writer.checkWritable() }
         #expect(try history.integer("SELECT count(*) FROM assignments") == 100)
     }
@@ -118,7 +105,7 @@ import Testing
         try history.execute(
             "ALTER TABLE assignments RENAME TO elsewhere; ALTER TABLE readiness RENAME TO away")
         let recordError = await #expect(throws: StoreError.self) {
-            try await writer.record(Self.assignment("a"))
+            try await writer.record(.decided(for: "a"))
         }
         let checkError = await #expect(throws: StoreError.self) { try await writer.checkWritable() }
         for error in [recordError, checkError] {
@@ -129,18 +116,18 @@ import Testing
         }
         try history.execute(
             "ALTER TABLE elsewhere RENAME TO assignments; ALTER TABLE away RENAME TO readiness")
-        try await writer.record(Self.assignment("a"))
+        try await writer.record(.decided(for: "a"))
         try await writer.checkWritable()
         writer.close()
         #expect(try history.texts("SELECT registration_id FROM assignments") == ["a"])
     }
 
     @Test func `words are kept once, over restarts too`() async throws {
-        try await writer.record(Self.assignment("a-contoso-tstrsd-007"))
+        try await writer.record(.decided(for: "a-contoso-tstrsd-007"))
         writer.close()
         let names = try history.integer("SELECT count(*) FROM names")
         let next = try AssignmentWriter(in: store.directory, uptime: { 0 })
-        try await next.record(Self.assignment("b-contoso-tstrsd-007"))
+        try await next.record(.decided(for: "b-contoso-tstrsd-007"))
         next.close()
         #expect(try history.integer("SELECT count(*) FROM names") == names)
         #expect(try history.integer("SELECT count(*) FROM twins") == 1)

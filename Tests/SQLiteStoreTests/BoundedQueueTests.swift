@@ -48,6 +48,69 @@ import Testing
         #expect(sum.value == 325)
     }
 
+    @Test func `the turn can be claimed once, while it is lent and nothing waits`() {
+        let queue = BoundedQueue<Int>(capacity: 10)
+        #expect(!queue.claimTurn())
+        queue.giveBackTurn(lending: true)
+        #expect(queue.claimTurn())
+        #expect(!queue.claimTurn())
+        queue.giveBackTurn(lending: true)
+        #expect(queue.append(1) == .admitted)
+        #expect(!queue.claimTurn())
+        #expect(queue.takeAll() == [1])
+        // It is the taker's now.
+        #expect(!queue.claimTurn())
+        queue.giveBackTurn(lending: false)
+        #expect(!queue.claimTurn())
+        queue.giveBackTurn(lending: true)
+        queue.close()
+        #expect(!queue.claimTurn())
+    }
+
+    @Test func `what comes while the turn is claimed is taken once it is given back, closed or not`() throws {
+        let queue = BoundedQueue<Int>(capacity: 1_000)
+        let sum = Sum()
+        queue.giveBackTurn(lending: true)
+        #expect(queue.claimTurn())
+        let thread = try #require(
+            WorkerThread {
+                while let numbers = queue.takeAll(lending: true) { sum.add(numbers) }
+            })
+        for number in 1...10 { #expect(queue.append(number) == .admitted) }
+        queue.close()
+        #expect(sum.value == 0)
+        queue.giveBackTurn(lending: false)
+        thread.join()
+        #expect(sum.value == 55)
+    }
+
+    @Test func `turns that many threads claim never overlap, and nothing is lost`() throws {
+        let queue = BoundedQueue<Int>(capacity: 1_000_000)
+        // Not synchronised by itself: that is what the turn is for, and what the thread sanitizer looks at.
+        nonisolated(unsafe) var total = 0
+        let taker = try #require(
+            WorkerThread {
+                while let numbers = queue.takeAll(lending: true) { total += numbers.reduce(0, +) }
+            })
+        let callers = try (0..<4).map { _ in
+            try #require(
+                WorkerThread {
+                    for number in 1...5_000 {
+                        if queue.claimTurn() {
+                            total += number
+                            queue.giveBackTurn(lending: true)
+                        } else {
+                            _ = queue.append(number)
+                        }
+                    }
+                })
+        }
+        for caller in callers { caller.join() }
+        queue.close()
+        taker.join()
+        #expect(total == 4 * 12_502_500)
+    }
+
     @Test func `the one who waits is woken by work and by the closing, and nothing is lost`() throws {
         let queue = BoundedQueue<Int>(capacity: 1_000_000)
         let sum = Sum()

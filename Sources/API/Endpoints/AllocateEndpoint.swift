@@ -49,7 +49,8 @@ struct AllocateEndpoint: Sendable {
             request, at: now, readingStandingBy: inventory.standing, explainingInto: &noSteps)
         try await recorder.record(
             Assignment(
-                decidedAt: now, requestID: context.id, request: request, decision: decision))
+                decidedAt: now, requestID: context.id, request: request, decision: decision),
+            holdingThread: context.request.cameAlone)
         return decision
     }
 

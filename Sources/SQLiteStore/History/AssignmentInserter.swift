@@ -3,6 +3,9 @@ import SQLite
 
 /// Writes rows of the history on the one connection that does.
 struct AssignmentInserter {
+    /// Milliseconds; a decision must not wait for a lock as long as a person would: DPS comes again.
+    private static let lockPatience: Int32 = 1_000
+
     private let connection: Connection
     private let begin: Statement
     private let end: Statement
@@ -16,8 +19,7 @@ struct AssignmentInserter {
 
     init(in directory: DataDirectory) throws {
         connection = try Connection.open(.history, in: directory)
-        // A decision must not wait for a lock as long as a person would: DPS comes again.
-        connection.waitWhenBusy(milliseconds: 1_000)
+        connection.waitWhenBusy(milliseconds: Self.lockPatience)
         // Seven look-ups a row, to find what `NameTable` took from those very tables: a sixth of the time that a row takes.
         try connection.execute("PRAGMA foreign_keys = OFF")
         begin = try connection.prepare("BEGIN IMMEDIATE")
@@ -38,8 +40,24 @@ struct AssignmentInserter {
 
     /// One transaction for all of them: one synchronisation to disk.
     mutating func commit(_ assignments: [Assignment], touchingReadiness: Bool) throws {
+        try begin.run()
+        try finish(assignments, touchingReadiness: touchingReadiness)
+    }
+
+    /// One row in a transaction of its own, if that can begin without waiting for anybody.
+    ///
+    /// - Returns: whether it could. If not, nothing was done, for whatever reason.
+    mutating func commitUnlessLocked(_ assignment: Assignment) throws -> Bool {
+        connection.waitWhenBusy(milliseconds: 0)
+        defer { connection.waitWhenBusy(milliseconds: Self.lockPatience) }
+        guard (try? begin.run()) != nil else { return false }
+        try finish([assignment], touchingReadiness: false)
+        return true
+    }
+
+    /// Fills the transaction that was begun, and commits it.
+    private mutating func finish(_ assignments: [Assignment], touchingReadiness: Bool) throws {
         do {
-            try begin.run()
             if remembersTooMuch { try forget() }
             for assignment in assignments { try add(assignment) }
             if touchingReadiness { try touch.run() }

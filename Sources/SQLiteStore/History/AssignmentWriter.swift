@@ -4,8 +4,10 @@ import SQLite
 /// Group commit: decisions that arrive while one transaction is being synchronised to disk share the next
 /// one.
 ///
-/// One thread owns the connection. A caller waits without holding a thread and goes on when its row is
-/// durable.
+/// One thread does that, and a caller waits without holding a thread and goes on when its row is durable. Where decisions come
+/// one at a time, nothing can be shared, and two changes of thread take longer than the commit between them; then who brings a
+/// row commits it on the spot, if its thread may be held. Whoever has the queue's turn has the connection, so it has one owner
+/// at a time.
 package final class AssignmentWriter: AssignmentRecorder {
     /// How many decisions may wait at once; more are turned away at once, for DPS to come again.
     package static let capacity = 20_000
@@ -20,8 +22,22 @@ package final class AssignmentWriter: AssignmentRecorder {
         let done: CheckedContinuation<Result<Void, StoreError>, Never>
     }
 
+    /// What belongs to who has the queue's turn.
+    ///
+    /// Unchecked: the queue's lock lies between one owner and the next.
+    private final class Owned: @unchecked Sendable {
+        var committer: BatchCommitter
+        var pace = BatchPace()
+
+        init(_ committer: BatchCommitter) {
+            self.committer = committer
+        }
+    }
+
     private let queue: BoundedQueue<Waiting>
+    private let owned: Owned
     private let thread: WorkerThread
+    private let uptime: @Sendable () -> UInt64
 
     /// Opens the history and starts the thread.
     ///
@@ -32,24 +48,20 @@ package final class AssignmentWriter: AssignmentRecorder {
     package init(
         in directory: DataDirectory, uptime: @escaping @Sendable () -> UInt64
     ) throws(StoreError) {
-        // Opened here, so that a fault is found at the start; from then on only the thread uses it.
-        nonisolated(unsafe) let opened = try StoreError.translating { try AssignmentInserter(in: directory) }
+        // Opened here, so that a fault is found at the start.
+        let inserter = try StoreError.translating { try AssignmentInserter(in: directory) }
+        let owned = Owned(BatchCommitter(inserter, in: directory))
         let queue = BoundedQueue<Waiting>(capacity: Self.capacity)
-        let thread = WorkerThread {
-            var committer = BatchCommitter(opened, in: directory)
-            var pace = BatchPace()
-            while let batch = queue.takeAll(expecting: pace.expected, for: pace.patience) {
-                let start = uptime()
-                Self.commit(batch, with: &committer)
-                pace.note(count: batch.count, nanoseconds: uptime() &- start)
-            }
-        }
+        let thread = WorkerThread { Self.commitWhatComes(through: queue, with: owned, uptime: uptime) }
         guard let thread else { throw .unavailable("the system has no thread for the history's writer") }
         self.queue = queue
+        self.owned = owned
         self.thread = thread
+        self.uptime = uptime
     }
 
-    package func record(_ assignment: Assignment) async throws(StoreError) {
+    package func record(_ assignment: Assignment, holdingThread: Bool) async throws(StoreError) {
+        if holdingThread, let result = commitHere(assignment) { return try result.get() }
         try await enqueue(.record(assignment)).get()
     }
 
@@ -73,8 +85,42 @@ package final class AssignmentWriter: AssignmentRecorder {
         }
     }
 
-    private static func commit(_ batch: [Waiting], with committer: inout BatchCommitter) {
-        let result = attempt(batch, with: &committer)
+    /// Commits a row on the caller's thread; `nil` when it is better left to the writer's.
+    private func commitHere(_ assignment: Assignment) -> Result<Void, StoreError>? {
+        guard queue.claimTurn() else { return nil }
+        let start = uptime()
+        let result = owned.committer.commitAtOnce(assignment)
+        if case .success = result {
+            owned.pace.note(count: 1, followers: queue.count, nanoseconds: uptime() &- start)
+        } else {
+            owned.pace.noteFailure()
+        }
+        queue.giveBackTurn(lending: owned.pace.isQuiet)
+        return result
+    }
+
+    private static func commitWhatComes(
+        through queue: BoundedQueue<Waiting>, with owned: Owned, uptime: @Sendable () -> UInt64
+    ) {
+        var (expected, patience, isQuiet) = (1, 0, false)
+        while let batch = queue.takeAll(expecting: expected, for: patience, lending: isQuiet) {
+            let start = uptime()
+            let result = attempt(batch, with: &owned.committer)
+            let duration = uptime() &- start
+            if case .success = result {
+                owned.pace.note(count: batch.count, followers: queue.count, nanoseconds: duration)
+            } else {
+                owned.pace.noteFailure()
+            }
+            // From here to the next batch the turn may be another's, and what it owns.
+            (expected, patience, isQuiet) = (owned.pace.expected, owned.pace.patience, owned.pace.isQuiet)
+            answer(batch, with: result, committer: &owned.committer)
+        }
+    }
+
+    private static func answer(
+        _ batch: [Waiting], with result: Result<Void, StoreError>, committer: inout BatchCommitter
+    ) {
         guard case .failure(.refused) = result, batch.count > 1 else {
             for waiting in batch { waiting.done.resume(returning: result) }
             return

@@ -10,6 +10,19 @@ struct BatchCommitter {
         self.directory = directory
     }
 
+    /// Commits one row, unless that could take long: another process writes, or the file is to be opened first.
+    ///
+    /// - Returns: whether it is durable; `nil` when nothing was tried.
+    mutating func commitAtOnce(_ assignment: Assignment) -> Result<Void, StoreError>? {
+        guard inserter != nil else { return nil }
+        do throws(StoreError) {
+            let isDone = try StoreError.translating { try inserter?.commitUnlessLocked(assignment) }
+            return isDone == true ? .success(()) : nil
+        } catch {
+            return .failure(afterwards(error))
+        }
+    }
+
     /// One transaction for all of them, which is durable when this returns with success.
     mutating func commit(_ assignments: [Assignment], touchingReadiness: Bool) -> Result<Void, StoreError> {
         do throws(StoreError) {
@@ -19,9 +32,13 @@ struct BatchCommitter {
             }
             return .success(())
         } catch {
-            // Whoever restores the file finds the service writing to it again, without a restart.
-            if inserter?.hasMoved == true { inserter = nil }
-            return .failure(error)
+            return .failure(afterwards(error))
         }
+    }
+
+    private mutating func afterwards(_ error: StoreError) -> StoreError {
+        // Whoever restores the file finds the service writing to it again, without a restart.
+        if inserter?.hasMoved == true { inserter = nil }
+        return error
     }
 }
