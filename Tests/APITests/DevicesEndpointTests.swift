@@ -108,6 +108,22 @@ import Testing
         #expect(await ask(.get, target).status == 400)
     }
 
+    @Test func `a list of devices never seen tells up to when decisions count`() async throws {
+        for id in ["known-1", "known-2"] {
+            #expect(await ask(.put, "/api/devices/\(id)", #"{"division":"toasters"}"#).status == 201)
+        }
+        #expect(try json(await ask(.get, "/api/devices?seen=false"))["seenUpTo"] == nil)
+        _ = await service.allocate(
+            #"{"deviceRuntimeContext":{"registrationId":"KNOWN-2"},"linkedHubs":[]}"#)
+        for (seen, id) in [("true", "known-2"), ("false", "known-1")] {
+            let page = try json(await ask(.get, "/api/devices?seen=\(seen)&total=true"))
+            #expect(page["devices"]?.array?.compactMap { $0["registrationId"]?.string } == [id])
+            #expect(page["total"] == 1 && page["seenUpTo"] == "2026-09-21T14:13:20.000Z")
+        }
+        #expect(try json(await ask(.get, "/api/devices"))["seenUpTo"] == nil)
+        #expect(await ask(.get, "/api/devices?seen=perhaps").status == 400)
+    }
+
     @Test func `every parameter at fault is told at once`() async throws {
         let answer = await ask(
             .get,

@@ -7,7 +7,13 @@ extension InMemoryStore: DeviceRepository {
 
     package func page(of query: DeviceQuery) throws(StoreError) -> DevicePage {
         try withContents { contents in
-            let matching = contents.devices.values.filter(query.filter.matches)
+            let seen = Set(contents.assignments.compactMap { $0.registrationID?.asciiFolded })
+            let matching = contents.devices.values.filter { device in
+                query.filter.matches(device)
+                    && query.filter.isSeen.map {
+                        $0 == seen.contains(device.device.registrationID.folded)
+                    } ?? true
+            }
             let direction = query.isDescending
             let behind = matching.filter { device in
                 guard let after = query.after else { return true }
@@ -24,7 +30,8 @@ extension InMemoryStore: DeviceRepository {
             let last = sorted.count > query.limit ? page.last : nil
             return DevicePage(
                 devices: page, next: last.map { DeviceCursor(of: $0, in: query.order) },
-                total: query.countsAll ? Int64(matching.count) : nil)
+                total: query.countsAll ? Int64(matching.count) : nil,
+                seenUpTo: query.filter.isSeen == nil ? nil : contents.assignments.last?.decidedAt)
         }
     }
 

@@ -15,6 +15,9 @@ final class StoreUnderTest: Sendable {
     let recorder: any AssignmentRecorder
     let history: any AssignmentRepository
 
+    /// Has the store take in all that was decided, for lists of devices seen.
+    let sweep: @Sendable () throws -> Void
+
     private let folder: TemporaryFolder?
 
     init(_ kind: StoreKind) throws {
@@ -24,6 +27,7 @@ final class StoreUnderTest: Sendable {
             (devices, policies, keys, changes, imports) = (store, store, store, store, store)
             requests = store
             (decisions, recorder, history) = (store, store, store)
+            sweep = {}
             folder = nil
         case .sqlite:
             let folder = try TemporaryFolder()
@@ -41,6 +45,7 @@ final class StoreUnderTest: Sendable {
             decisions = try SQLiteDecisionInventory(in: directory, uptime: { 0 })
             recorder = try AssignmentWriter(in: directory, uptime: { 0 })
             history = SQLiteAssignmentRepository(try SerializedConnection(to: .history, in: directory))
+            sweep = { while try SightingSweeper(in: directory).sweep() {} }
             self.folder = folder
         }
     }

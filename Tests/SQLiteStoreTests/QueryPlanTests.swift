@@ -106,6 +106,26 @@ import Testing
         #expect(!plan.contains { $0.hasPrefix("SCAN") || $0.contains("TEMP B-TREE") }, "\(plan)")
     }
 
+    @Test func `whether a device was seen is one look into a table`() throws {
+        var query = DeviceQuery(limit: 50)
+        for isSeen in [true, false] {
+            query.filter.isSeen = isSeen
+            let plan = try plan(of: DeviceListing.page(of: query).sql, on: .inventory)
+            #expect(
+                plan.contains { $0.hasPrefix("SEARCH sightings USING PRIMARY KEY (registration_id=?)") },
+                "\(plan)")
+            #expect(!plan.contains { $0.contains("TEMP B-TREE") }, "\(plan)")
+        }
+    }
+
+    @Test(arguments: [
+        SightingSweeper.firstQuery, SightingSweeper.lastQuery, SightingSweeper.devicesQuery,
+    ])
+    func `a sweep reads the history by numbers of rows`(query: String) throws {
+        let plan = try plan(of: query, on: .history)
+        #expect(plan.contains { $0.hasPrefix("SEARCH assignments USING INTEGER PRIMARY KEY") }, "\(plan)")
+    }
+
     @Test func `the history is read from its newest row on`() throws {
         let plan = try plan(of: SQLiteAssignmentRepository.query, on: .history)
         #expect(plan.contains("SEARCH assignments USING INTEGER PRIMARY KEY (rowid<?)"), "\(plan)")

@@ -138,3 +138,15 @@ CREATE TABLE idempotent_requests (
 CREATE INDEX idempotent_requests_by_made_at ON idempotent_requests (made_at);
 
 CREATE INDEX change_sets_of_request ON change_sets (request_id) WHERE request_id IS NOT NULL;
+
+CREATE TABLE sightings (
+    registration_id TEXT NOT NULL COLLATE NOCASE PRIMARY KEY,
+    first_seen_at   INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE sightings_progress (
+    id            INTEGER PRIMARY KEY CHECK (id = 1),
+    assignment_id INTEGER NOT NULL CHECK (assignment_id > 0),
+    request_id    BLOB NOT NULL CHECK (length(request_id) = 16),
+    decided_at    INTEGER NOT NULL
+) STRICT;

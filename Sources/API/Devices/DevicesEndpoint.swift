@@ -25,6 +25,7 @@ struct DevicesEndpoint: Sendable {
             var body: JSONObject = ["devices": .array(page.devices.map(\.json))]
             body["next"] = page.next.map { .string($0.text(for: query)) }
             body["total"] = page.total.map { .number(JSONNumber($0)) }
+            body["seenUpTo"] = page.seenUpTo.map { .string($0.description) }
             return .success(.json(.ok, .object(body)))
         }
     }

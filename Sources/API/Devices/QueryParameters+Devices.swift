@@ -4,7 +4,7 @@ extension QueryParameters {
     /// Those by which devices are chosen.
     static let deviceFilterNames = [
         "division", "status", "label", "pinnedHub", "text", "createdSince", "createdUntil", "updatedSince",
-        "updatedUntil",
+        "updatedUntil", "seen",
     ]
 
     mutating func deviceFilter() -> DeviceFilter {
@@ -18,6 +18,7 @@ extension QueryParameters {
         filter.createdUntil = time("createdUntil")
         filter.updatedSince = time("updatedSince")
         filter.updatedUntil = time("updatedUntil")
+        filter.isSeen = flag("seen")
         return filter
     }
 }

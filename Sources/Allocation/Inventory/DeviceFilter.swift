@@ -16,5 +16,8 @@ package struct DeviceFilter: Sendable, Equatable {
     package var updatedSince: Timestamp?
     package var updatedUntil: Timestamp?
 
+    /// Whether DPS has asked about it, be it assigned or refused.
+    package var isSeen: Bool?
+
     package init() {}
 }

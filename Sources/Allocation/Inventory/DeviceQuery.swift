@@ -88,9 +88,15 @@ package struct DevicePage: Sendable, Equatable {
     /// How many match in all, if that was asked.
     package let total: Int64?
 
-    package init(devices: [RegisteredDevice], next: DeviceCursor?, total: Int64?) {
+    /// Of a list of devices seen or never seen: the time of the latest decision that counts; `nil` when none does.
+    package let seenUpTo: Timestamp?
+
+    package init(
+        devices: [RegisteredDevice], next: DeviceCursor?, total: Int64?, seenUpTo: Timestamp? = nil
+    ) {
         self.devices = devices
         self.next = next
         self.total = total
+        self.seenUpTo = seenUpTo
     }
 }

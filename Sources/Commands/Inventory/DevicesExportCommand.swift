@@ -26,6 +26,7 @@ struct DevicesExportCommand: Command {
         let form: DeviceFileForm = try arguments.choice("--as", default: .csv)
         guard form == .csv || !arguments.has("--bom") else { throw UsageError("--bom goes with csv") }
         let filter = try DeviceFilterOptions.filter(from: arguments)
+        try DeviceFilterOptions.bringUpToDate(filter, in: arguments.dataDirectory, telling: terminal)
         let devices = try InventoryAccess(in: arguments.dataDirectory).devices
         var file = DeviceFileWriter(form, isMarked: arguments.has("--bom"))
         let reading = try devices.reading(of: filter)

@@ -31,6 +31,7 @@ struct DevicesListCommand: Command {
             order: try arguments.choice("--sort", default: .registrationId),
             isDescending: arguments.has("--descending"),
             limit: try arguments.integer("--limit", in: 1...10_000, default: 50))
+        try DeviceFilterOptions.bringUpToDate(query.filter, in: arguments.dataDirectory, telling: terminal)
         if let id = try arguments.value("--after").map(Arguments.registrationID) {
             if query.order == .registrationId {
                 query.after = DeviceCursor(key: .text(id.text), registrationID: id.text)

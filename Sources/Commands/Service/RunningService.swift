@@ -12,6 +12,10 @@ struct RunningService: ~Copyable {
     private let lock: ServiceLock
     private let server: HTTPServer
     private let writer: AssignmentWriter
+    private let sightings: SightingWatch
+
+    /// How late a list of devices seen may be.
+    private static let pauseBetweenSweeps = Duration.seconds(5)
 
     /// - Throws: `CommandFailure` or `StoreError` in one line when it cannot start; nothing is left running
     ///   then.
@@ -19,11 +23,19 @@ struct RunningService: ~Copyable {
         let inventory = try SQLiteDecisionInventory(
             in: options.directory, readers: options.server.loops,
             uptime: terminal.surroundings.monotonicNanoseconds)
+        let repositories = try InventoryAccess(in: options.directory)
         let lock = try ServiceLock(in: options.directory)
         let writer = try AssignmentWriter(
             in: options.directory, uptime: terminal.surroundings.monotonicNanoseconds)
         let log = OperatorLog(to: terminal)
-        let repositories = try InventoryAccess(in: options.directory)
+        let sightings: SightingWatch
+        do throws(StoreError) {
+            sightings = try SightingWatch(
+                in: options.directory, every: Self.pauseBetweenSweeps, report: log.write)
+        } catch {
+            writer.close()
+            throw error
+        }
         let service = AllocatorService(
             inventory: inventory,
             recorder: writer,
@@ -44,16 +56,19 @@ struct RunningService: ~Copyable {
         do throws(HTTPServerError) {
             addresses = try server.start()
         } catch {
+            sightings.stop()
             writer.close()
             throw CommandFailure(error.description)
         }
         self.lock = lock
+        self.sightings = sightings
         self.writer = writer
         self.server = server
     }
 
     /// Stops accepting, answers what is in flight, commits what waits. Returns when all is done.
     consuming func stop() {
+        sightings.stop()
         let server = server
         let stopped = DispatchSemaphore(value: 0)
         Task {

@@ -25,7 +25,14 @@ struct DeviceListing {
         add("devices.created_at < ?", filter.createdUntil)
         add("devices.updated_at >= ?", filter.updatedSince)
         add("devices.updated_at < ?", filter.updatedUntil)
+        if let isSeen = filter.isSeen {
+            conditions.append((isSeen ? "" : "NOT ") + Self.sighting)
+        }
     }
+
+    private static let sighting = """
+        EXISTS (SELECT 1 FROM sightings WHERE sightings.registration_id = devices.registration_id)
+        """
 
     private mutating func add(_ condition: String, _ text: String?) {
         guard let text else { return }

@@ -27,8 +27,11 @@ package struct SQLiteDeviceRepository: DeviceRepository {
                 total = try connection.prepare(count.sql).all(count.values) { $0.integer(0) }.first
             }
             let last = hasMore ? devices.last : nil
+            let seenUpTo =
+                query.filter.isSeen == nil ? nil : try SightingProgress.read(from: connection)?.decidedAt
             return DevicePage(
-                devices: devices, next: last.map { DeviceCursor(of: $0, in: query.order) }, total: total)
+                devices: devices, next: last.map { DeviceCursor(of: $0, in: query.order) }, total: total,
+                seenUpTo: seenUpTo)
         }
     }
 
