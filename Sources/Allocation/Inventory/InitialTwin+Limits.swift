@@ -64,7 +64,7 @@ private enum TwinSection {
         name.unicodeScalars.reduce(0) { $0 + (isControl($1) ? 0 : UTF8.width($1)) }
     }
 
-    /// - Parameter place: made only where there is a fault; most twins have none.
+    /// The place is made only where there is a fault; most twins have none.
     func check(
         _ value: JSONValue, at place: () -> JSONPointer, depth: Int, into faults: inout [InvalidDocument]
     ) {
