@@ -83,7 +83,7 @@ import Testing
     @Test func `when its time is up an export has nothing more to read and gives its place back`()
         async throws
     {
-        let places = DeviceExport.Places(1)
+        let places = Places(1)
         let (ended, end) = AsyncStream<Void>.makeStream()
         let export = DeviceExport(
             WatchedReading { end.finish() }, in: try #require(places.take()), on: Background(),

@@ -4,11 +4,12 @@ import csv
 import io
 import json
 import random
+import socket
 import subprocess
 import unittest
 
 import databases
-from service import PATIENCE, PROGRAM, SEED, DataFolder, request_body
+from service import PATIENCE, PROGRAM, SEED, DataFolder, eventually, request_body
 from service_test_case import ServiceTestCase
 
 HEADER = "registrationId,division,note\n"
@@ -116,6 +117,29 @@ class Imports(ServiceTestCase):
         self.assertEqual(self.service.allocate(request_body("seen-by-dps")).status, 400)
         self.assertEqual(self.api("POST", f"{path}/apply", b"").status, 200)
         self.assertEqual(self.service.allocate(request_body("seen-by-dps")).status, 200)
+
+    def test_one_file_more_than_may_be_on_their_way_is_told_to_come_again(self):
+        body = (HEADER + "slow-1,toasters,\n").encode("utf-8")
+        head = (
+            f"POST /api/imports HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer {self.service.keys['fleet']}\r\n"
+            "Content-Type: text/csv\r\nContent-Length: 1000\r\n\r\n").encode("ascii")
+        slow = [socket.create_connection((self.service.host, self.service.port), timeout=PATIENCE) for _ in range(4)]
+        try:
+            for connection in slow:
+                connection.sendall(head + body)
+
+            def is_refused():
+                answer = self.api("POST", "/api/imports", body, content_type="text/csv")
+                return answer if answer.status == 503 else None
+
+            answer = eventually(is_refused, "the uploads under way are counted")
+            self.assertEqual(answer.fields["retry-after"], "10")
+            self.assert_problem(answer, 503, "unavailable")
+        finally:
+            for connection in slow:
+                connection.close()
+        eventually(
+            lambda: self.api("POST", "/api/imports", body, content_type="text/csv").status == 201, "their places are free again")
 
 
 class Generated(unittest.TestCase):

@@ -13,45 +13,9 @@ final class DeviceExport: Sendable {
         case store(StoreError)
     }
 
-    /// How many exports there may be at once; each has a connection and a read transaction of its own.
-    final class Places: Sendable {
-        private let free: Mutex<Int>
-
-        init(_ count: Int) {
-            free = Mutex(count)
-        }
-
-        /// `nil` when all are taken.
-        func take() -> Place? {
-            let isFree = free.withLock { free in
-                guard free > 0 else { return false }
-                free -= 1
-                return true
-            }
-            return isFree ? Place(of: self) : nil
-        }
-
-        fileprivate func giveBack() {
-            free.withLock { $0 += 1 }
-        }
-    }
-
-    /// A place that is given back with its last holder, whatever becomes of the answer that it was taken for.
-    final class Place: Sendable {
-        private let places: Places
-
-        fileprivate init(of places: Places) {
-            self.places = places
-        }
-
-        deinit {
-            places.giveBack()
-        }
-    }
-
     private struct Held {
         let reading: any DeviceReading
-        let place: Place
+        let place: Places.Place
     }
 
     private let held: Mutex<Held?>
@@ -62,7 +26,9 @@ final class DeviceExport: Sendable {
     ///   - place: of this export.
     ///   - background: where it is read; nobody else works there.
     ///   - time: how long it may last.
-    init(_ reading: any DeviceReading, in place: Place, on background: Background, atMost time: Duration) {
+    init(
+        _ reading: any DeviceReading, in place: Places.Place, on background: Background, atMost time: Duration
+    ) {
         held = Mutex(Held(reading: reading, place: place))
         self.background = background
         let seconds = Double(time.components.seconds) + Double(time.components.attoseconds) * 1e-18

@@ -4,7 +4,7 @@ import HTTP
 
 /// `/api/devices.csv` and `/api/devices.ndjson`: the inventory as a file, as of one moment, streamed.
 struct DeviceExportEndpoint: Sendable {
-    /// How many exports there may be at once.
+    /// How many exports there may be at once; each has a connection and a read transaction of its own.
     static let mostAtOnce = 4
 
     /// How long an export may last. Its client sets the pace, and the inventory's write-ahead log grows meanwhile.
@@ -15,7 +15,7 @@ struct DeviceExportEndpoint: Sendable {
 
     private let devices: any DeviceRepository
     private let report: @Sendable (String) -> Void
-    private let places = DeviceExport.Places(Self.mostAtOnce)
+    private let places = Places(Self.mostAtOnce)
 
     init(devices: any DeviceRepository, report: @escaping @Sendable (String) -> Void) {
         self.devices = devices

@@ -12,6 +12,10 @@ struct ImportsEndpoint: Sendable {
     /// Applied imports that the list has at the most.
     private static let appliedTold = 100
 
+    /// Files that may be on their way at once; each has two connections and a read transaction of its own.
+    private static let mostUploads = 4
+
+    private let uploads = Places(Self.mostUploads)
     private let imports: any ImportRepository
     private let changes: any ChangeRepository
     private let work: InventoryWork
@@ -68,6 +72,12 @@ struct ImportsEndpoint: Sendable {
         var parameters = QueryParameters(context.request.target, known: ["source", "message"])
         let source = parameters.text("source")
         try parameters.finish()
+        guard let place = uploads.take() else {
+            throw Problem(
+                .unavailable, "\(Self.mostUploads) files are on their way already.",
+                fields: [("retry-after", "10")])
+        }
+        defer { _ = consume place }
         let upload = ImportUpload(
             form: try Self.form(of: context.request.fields["content-type"]),
             heading: ImportHeading(
