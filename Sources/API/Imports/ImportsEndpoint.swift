@@ -77,7 +77,7 @@ struct ImportsEndpoint: Sendable {
                 .unavailable, "\(Self.mostUploads) files are on their way already.",
                 fields: [("retry-after", "10")])
         }
-        defer { _ = consume place }
+        defer { withExtendedLifetime(place) {} }
         let upload = ImportUpload(
             form: try Self.form(of: context.request.fields["content-type"]),
             heading: ImportHeading(
