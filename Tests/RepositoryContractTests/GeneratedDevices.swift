@@ -1,11 +1,12 @@
 import Allocation
+import Contoso
 
 /// Devices of every shape that the inventory takes, the same for the same seed.
 struct GeneratedDevices {
-    private var state: UInt64
+    private var numbers: SeededGenerator
 
     init(seed: UInt64) {
-        state = seed
+        numbers = SeededGenerator(state: seed)
     }
 
     /// Lines of NDJSON, each of a device of its own.
@@ -14,13 +15,8 @@ struct GeneratedDevices {
         return (0..<count).map { "\(generator.device($0).description)\n" }
     }
 
-    /// A step of splitmix64 (Steele, Lea, Flood: "Fast splittable pseudorandom number generators").
     private mutating func next(below bound: Int) -> Int {
-        state &+= 0x9E37_79B9_7F4A_7C15
-        var mixed = state
-        mixed = (mixed ^ (mixed >> 30)) &* 0xBF58_476D_1CE4_E5B9
-        mixed = (mixed ^ (mixed >> 27)) &* 0x94D0_49BB_1331_11EB
-        return Int((mixed ^ (mixed >> 31)) % UInt64(bound))
+        Int.random(in: 0..<bound, using: &numbers)
     }
 
     private static let texts = [

@@ -1,4 +1,5 @@
 import Allocation
+import Contoso
 
 /// A random document whose value is known without a parser.
 struct GeneratedDocument {

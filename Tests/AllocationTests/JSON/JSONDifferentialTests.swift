@@ -1,4 +1,5 @@
 import Allocation
+import Contoso
 import FoundationEssentials
 import Testing
 
