@@ -69,6 +69,9 @@ package final class AssignmentWriter: AssignmentRecorder {
         try await enqueue(.check).get()
     }
 
+    /// Whether who brings the next row may commit it; the thread answers a moment before it lends its turn.
+    var lendsTurn: Bool { queue.isTurnLent }
+
     /// Commits what waits, takes nothing more in, and ends the thread. To be called once.
     package func close() {
         queue.close()

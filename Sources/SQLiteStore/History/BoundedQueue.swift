@@ -71,6 +71,13 @@ final class BoundedQueue<Element: Sendable>: @unchecked Sendable {
         return true
     }
 
+    /// Whether the turn may be claimed now.
+    var isTurnLent: Bool {
+        pthread_mutex_lock(mutex)
+        defer { pthread_mutex_unlock(mutex) }
+        return isLent && !isClaimed
+    }
+
     /// Gives back a turn that was claimed.
     ///
     /// - Parameter lending: whether it may be claimed again.
