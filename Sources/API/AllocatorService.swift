@@ -113,7 +113,7 @@ package struct AllocatorService: HTTPHandler {
         do throws(StoreError) {
             let secret = access.presentedSecret(in: context.request)
             key = try secret.flatMap { secret throws(StoreError) in
-                try inventory.liveKeys().key(forSecret: secret.utf8)
+                try inventory.liveKeys().key(forSecret: secret)
             }
         } catch {
             report("keys cannot be read: \(error)")

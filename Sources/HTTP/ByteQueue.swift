@@ -77,11 +77,15 @@ struct ByteQueue: ~Copyable {
         append(UnsafeRawBufferPointer(start: text.utf8Start, count: text.utf8CodeUnitCount))
     }
 
+    /// Adds a string's UTF-8.
+    mutating func append(_ text: String) {
+        text.utf8.span.withUnsafeBytes { append($0) }
+    }
+
     /// Adds a string's UTF-8, or of bytes that `isAllowed` refuses a space instead.
     mutating func append(_ text: String, allowing isAllowed: (UInt8) -> Bool) {
         let offset = count
-        var text = text
-        text.withUTF8 { append(UnsafeRawBufferPointer($0)) }
+        append(text)
         for index in (start + offset)..<end where !isAllowed(memory[index]) { memory[index] = .space }
     }
 

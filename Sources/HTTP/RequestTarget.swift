@@ -11,9 +11,10 @@ package struct RequestTarget: Sendable {
         self.bytes = bytes
         let span = bytes.span
         guard !range.isEmpty else { throw .malformed }
-        for index in range {
+        let text = span.extracting(range)
+        for index in text.indices {
             // RFC 3986 §2: a URI is visible ASCII. RFC 9112 §3.2: a target has no fragment.
-            guard span[index].isVisibleASCII, span[index] != UInt8(ascii: "#") else { throw .malformed }
+            guard text[index].isVisibleASCII, text[index] != UInt8(ascii: "#") else { throw .malformed }
         }
         var start = range.lowerBound
         if method == .connect {
@@ -26,7 +27,7 @@ package struct RequestTarget: Sendable {
             start = try Self.endOfAuthority(span, in: range)
         }
         let end = range.upperBound
-        let mark = (start..<end).first { span[$0] == UInt8(ascii: "?") }
+        let mark = span.firstIndex(of: UInt8(ascii: "?"), in: start..<end)
         pathRange = start..<(mark ?? end)
         queryRange = mark.map { ($0 + 1)..<end }
     }
@@ -88,8 +89,8 @@ package struct RequestTarget: Sendable {
         var start = queryRange.lowerBound
         while start < queryRange.upperBound {
             let rest = start..<queryRange.upperBound
-            let end = rest.first { bytes[$0] == UInt8(ascii: "&") } ?? rest.upperBound
-            let equals = (start..<end).first { bytes[$0] == UInt8(ascii: "=") } ?? end
+            let end = bytes.span.firstIndex(of: UInt8(ascii: "&"), in: rest) ?? rest.upperBound
+            let equals = bytes.span.firstIndex(of: UInt8(ascii: "="), in: start..<end) ?? end
             if text(in: start..<equals) == name, let value = text(in: min(equals + 1, end)..<end) {
                 return value
             }
@@ -101,7 +102,9 @@ package struct RequestTarget: Sendable {
     /// A part of the query, decoded; nil for a bad escape and for bytes that are not UTF-8.
     private func text(in range: Range<Int>) -> String? {
         let part = bytes[range]
-        let isPlain = part.allSatisfy { $0 != UInt8(ascii: "%") && $0 != UInt8(ascii: "+") }
+        let isPlain =
+            bytes.span.firstIndex(of: UInt8(ascii: "%"), in: range) == nil
+            && bytes.span.firstIndex(of: UInt8(ascii: "+"), in: range) == nil
         // Most have nothing to decode. A target is visible ASCII, so this is UTF-8.
         return isPlain
             ? String(decoding: part, as: UTF8.self) : String(percentDecoding: part, plusIsSpace: true)

@@ -48,7 +48,7 @@ struct ResponseEncoder {
         output.append(date)
         if !serverLine.isEmpty { output.append(serverLine) }
         for (name, value) in fields where Self.isSendable(name) {
-            output.append(name, allowing: \.isTokenCharacter)
+            output.append(name)
             output.append(": ")
             // RFC 9110 §5.5: CR, LF and NUL in a value would split the response; a space replaces them.
             output.append(value, allowing: \.isFieldValueByte)
@@ -75,8 +75,10 @@ struct ResponseEncoder {
 
     /// Whether a handler may set this field: its name is a token, and not one the server answers for.
     private static func isSendable(_ name: String) -> Bool {
-        guard !name.isEmpty, name.utf8.allSatisfy(\.isTokenCharacter) else { return false }
-        switch name.utf8.count {
+        let bytes = name.utf8.span
+        guard !bytes.isEmpty else { return false }
+        for index in bytes.indices where !bytes[index].isTokenCharacter { return false }
+        switch bytes.count {
         case 4: return name.lowercased() != "date"
         case 10: return name.lowercased() != "connection"
         case 14: return name.lowercased() != "content-length"

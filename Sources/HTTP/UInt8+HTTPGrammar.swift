@@ -1,3 +1,5 @@
+import Glibc
+
 /// The character classes of RFC 9110 §5.6.2, §5.5 and RFC 5234.
 extension UInt8 {
     static let tab = UInt8(ascii: "\t")
@@ -42,6 +44,16 @@ extension Span<UInt8> {
             return false
         }
         return true
+    }
+
+    /// Where `byte` first stands in `range`.
+    func firstIndex(of byte: UInt8, in range: Range<Int>) -> Int? {
+        extracting(range).withUnsafeBytes { bytes in
+            guard let base = bytes.baseAddress, let found = memchr(base, Int32(byte), bytes.count) else {
+                return nil
+            }
+            return range.lowerBound + (UnsafeRawPointer(found) - base)
+        }
     }
 
     /// `range` without the blanks at its two ends.

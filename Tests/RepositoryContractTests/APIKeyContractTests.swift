@@ -62,14 +62,14 @@ import Testing
     func `a key opens from when it is made until it is revoked`(kind: StoreKind) throws {
         let store = try StoreUnderTest(kind)
         let text = secret(1).text
-        #expect(try store.decisions.liveKeys().key(forSecret: text.utf8) == nil)
+        #expect(try store.decisions.liveKeys().key(forSecret: text) == nil)
         let key = try store.keys.create(name: "dps", role: .webhook, digest: secret(1).digest, at: Self.noon)
-        #expect(try store.decisions.liveKeys().key(forSecret: text.utf8) == key)
+        #expect(try store.decisions.liveKeys().key(forSecret: text) == key)
         _ = try store.keys.create(name: "dps-2027", role: .webhook, digest: secret(2).digest, at: Self.noon)
-        #expect(try store.decisions.liveKeys().key(forSecret: text.utf8) == key)
+        #expect(try store.decisions.liveKeys().key(forSecret: text) == key)
         _ = try store.keys.revoke(name: "dps", at: Self.noon)
-        #expect(try store.decisions.liveKeys().key(forSecret: text.utf8) == nil)
-        #expect(try store.decisions.liveKeys().key(forSecret: secret(2).text.utf8)?.name == "dps-2027")
+        #expect(try store.decisions.liveKeys().key(forSecret: text) == nil)
+        #expect(try store.decisions.liveKeys().key(forSecret: secret(2).text)?.name == "dps-2027")
     }
 
     @Test(arguments: StoreKind.allCases)

@@ -60,7 +60,7 @@ import Testing
 
     @Test func `a key opens as soon as it is committed and no longer than until it is revoked`() throws {
         let secret = APIKeySecret(randomBytes: [UInt8](repeating: 7, count: APIKeySecret.byteCount))
-        func opens() throws -> Bool { try inventory.liveKeys().key(forSecret: secret.text.utf8) != nil }
+        func opens() throws -> Bool { try inventory.liveKeys().key(forSecret: secret.text) != nil }
         #expect(try !opens())
         try other.prepare(
             "INSERT INTO api_keys (name, role, sha256, created_at) VALUES ('dps', 'webhook', ?1, 0)"
@@ -75,7 +75,7 @@ import Testing
         try other.execute(
             "BEGIN IMMEDIATE; INSERT INTO devices (registration_id, division_id) VALUES ('lobby-1', 1)")
         #expect(try standing().registered == nil)
-        #expect(try inventory.liveKeys().key(forSecret: "x".utf8) == nil)
+        #expect(try inventory.liveKeys().key(forSecret: "x") == nil)
         try other.execute("COMMIT")
         #expect(try standing().registered != nil)
     }

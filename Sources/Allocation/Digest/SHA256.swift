@@ -84,33 +84,38 @@ package struct SHA256: Sendable {
         }
     }
 
-    // FIPS 180-4 §6.2.2. The message schedule is kept to its last 16 words, each computed when it is due.
+    // FIPS 180-4 §6.2.2.
     private mutating func compress(_ bytes: Span<UInt8>, from start: Int) {
-        var schedule = InlineArray<16, UInt32>(repeating: 0)
+        let bytes = bytes.extracting(start..<start &+ Self.blockSize)
+        var schedule = InlineArray<64, UInt32>(repeating: 0)
         for index in 0..<16 {
-            let offset = start &+ 4 &* index
+            let offset = 4 &* index
             schedule[index] =
                 UInt32(bytes[offset]) << 24 | UInt32(bytes[offset &+ 1]) << 16
                 | UInt32(bytes[offset &+ 2]) << 8 | UInt32(bytes[offset &+ 3])
         }
+        for index in 16..<64 {
+            let early = schedule[index &- 15]
+            let late = schedule[index &- 2]
+            let sigma0 = rotate(early, 7) ^ rotate(early, 18) ^ early >> 3
+            let sigma1 = rotate(late, 17) ^ rotate(late, 19) ^ late >> 10
+            schedule[index] = schedule[index &- 16] &+ sigma0 &+ schedule[index &- 7] &+ sigma1
+        }
         var (a, b, c, d) = (state[0], state[1], state[2], state[3])
         var (e, f, g, h) = (state[4], state[5], state[6], state[7])
-        for round in 0..<64 {
-            if round >= 16 {
-                let early = schedule[(round &+ 1) & 15]
-                let late = schedule[(round &+ 14) & 15]
-                let sigma0 = rotate(early, 7) ^ rotate(early, 18) ^ early >> 3
-                let sigma1 = rotate(late, 17) ^ rotate(late, 19) ^ late >> 10
-                schedule[round & 15] =
-                    schedule[round & 15] &+ sigma0 &+ schedule[(round &+ 9) & 15] &+ sigma1
+        // Eight rounds bring each variable back to its place, so none has to be moved.
+        for first in stride(from: 0, to: 64, by: 8) {
+            func word(_ offset: Int) -> UInt32 {
+                Self.roundConstants[first &+ offset] &+ schedule[first &+ offset]
             }
-            let sum1 = rotate(e, 6) ^ rotate(e, 11) ^ rotate(e, 25)
-            let choice = g ^ (e & (f ^ g))
-            let first = h &+ sum1 &+ choice &+ Self.roundConstants[round] &+ schedule[round & 15]
-            let sum0 = rotate(a, 2) ^ rotate(a, 13) ^ rotate(a, 22)
-            let majority = (a & b) | (c & (a | b))
-            (h, g, f, e) = (g, f, e, d &+ first)
-            (d, c, b, a) = (c, b, a, first &+ sum0 &+ majority)
+            round(a, b, c, &d, e, f, g, &h, word(0))
+            round(h, a, b, &c, d, e, f, &g, word(1))
+            round(g, h, a, &b, c, d, e, &f, word(2))
+            round(f, g, h, &a, b, c, d, &e, word(3))
+            round(e, f, g, &h, a, b, c, &d, word(4))
+            round(d, e, f, &g, h, a, b, &c, word(5))
+            round(c, d, e, &f, g, h, a, &b, word(6))
+            round(b, c, d, &e, f, g, h, &a, word(7))
         }
         state[0] &+= a
         state[1] &+= b
@@ -120,6 +125,21 @@ package struct SHA256: Sendable {
         state[5] &+= f
         state[6] &+= g
         state[7] &+= h
+    }
+
+    /// One round, whose results take the places of `d` and `h`: they are the next one's `e` and `a`.
+    @inline(__always)
+    private func round(
+        _ a: UInt32, _ b: UInt32, _ c: UInt32, _ d: inout UInt32, _ e: UInt32, _ f: UInt32, _ g: UInt32,
+        _ h: inout UInt32, _ word: UInt32
+    ) {
+        let sum1 = rotate(e, 6) ^ rotate(e, 11) ^ rotate(e, 25)
+        let choice = g ^ (e & (f ^ g))
+        let first = h &+ sum1 &+ choice &+ word
+        let sum0 = rotate(a, 2) ^ rotate(a, 13) ^ rotate(a, 22)
+        let majority = (a & b) | (c & (a | b))
+        d = d &+ first
+        h = first &+ sum0 &+ majority
     }
 
     @inline(__always)

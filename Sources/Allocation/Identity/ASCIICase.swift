@@ -1,6 +1,6 @@
 extension UInt8 {
     /// This byte with `A`-`Z` turned into `a`-`z`; every other byte, those of UTF-8 included, stays as it is.
-    package var asciiLowercased: UInt8 {
+    @inlinable package var asciiLowercased: UInt8 {
         self &- 0x41 < 26 ? self | 0x20 : self
     }
 }
@@ -35,7 +35,11 @@ extension String {
     package func containsFoldingCase(_ part: String) -> Bool {
         let (text, part) = (utf8.span, part.utf8.span)
         guard part.count > 0, part.count <= text.count else { return false }
-        for start in 0...(text.count - part.count) where text.matches(part, at: start) { return true }
+        let first = part[0].asciiLowercased
+        for start in 0...(text.count - part.count)
+        where text[start].asciiLowercased == first && text.matches(part, at: start) {
+            return true
+        }
         return false
     }
 }
@@ -43,7 +47,8 @@ extension String {
 extension Span<UInt8> {
     /// Whether `other` stands here from `start` on, both ASCII-folded; there must be room for it.
     fileprivate func matches(_ other: Span<UInt8>, at start: Int) -> Bool {
-        for index in other.indices where self[start + index].asciiLowercased != other[index].asciiLowercased {
+        let part = extracting(start..<start + other.count)
+        for index in other.indices where part[index].asciiLowercased != other[index].asciiLowercased {
             return false
         }
         return true

@@ -66,11 +66,12 @@ package struct RequestID: Sendable, Hashable, CustomStringConvertible {
     package var description: String {
         var text: [UInt8] = []
         text.reserveCapacity(36)
-        for (offset, word) in [high, low].enumerated() {
-            for digit in 0..<16 {
-                if [8, 12, 16, 20].contains(offset * 16 + digit) { text.append(UInt8(ascii: "-")) }
-                text.append(Hexadecimal.digit(UInt8(truncatingIfNeeded: word >> (60 - 4 * digit))))
-            }
+        // Where hyphens stand: before the digits 8, 12, 16 and 20.
+        let hyphens: UInt32 = 1 << 8 | 1 << 12 | 1 << 16 | 1 << 20
+        for digit in 0..<32 {
+            if hyphens >> UInt32(digit) & 1 == 1 { text.append(UInt8(ascii: "-")) }
+            let word = digit < 16 ? high : low
+            text.append(Hexadecimal.digit(UInt8(truncatingIfNeeded: word >> UInt64(60 - 4 * (digit & 15)))))
         }
         return String(decoding: text, as: UTF8.self)
     }

@@ -58,7 +58,9 @@ enum JSONGrammar {
         var position = start
         while position &+ 8 <= bytes.count {
             var word: UInt64 = 0
-            for offset in 0..<8 { word |= UInt64(bytes[position &+ offset]) &<< UInt64(8 &* offset) }
+            // One check of the bounds instead of eight.
+            let eight = bytes.extracting(position..<position &+ 8)
+            for offset in 0..<8 { word |= UInt64(eight[offset]) &<< UInt64(8 &* offset) }
             let marks = (word ^ (ones &* 0x22)) &- ones
             let solidi = (word ^ (ones &* 0x5C)) &- ones
             let special = (marks | solidi | (word &- ones &* 0x20) | word) & (ones &* 0x80)

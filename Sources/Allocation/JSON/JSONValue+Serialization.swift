@@ -24,7 +24,7 @@ extension JSONValue: CustomStringConvertible {
     /// Only what must be escaped is (RFC 8259 §7): quotation mark, backslash and U+0000 to U+001F.
     package static func write(string text: String, into bytes: inout [UInt8]) {
         bytes.append(UInt8(ascii: "\""))
-        if text.utf8.allSatisfy({ !mustBeEscaped($0) }) {
+        if isPlain(text) {
             bytes.append(contentsOf: text.utf8)
         } else {
             for byte in text.utf8 {
@@ -72,6 +72,12 @@ extension JSONValue: CustomStringConvertible {
         guard let indentation else { return }
         bytes.append(UInt8(ascii: "\n"))
         bytes.append(contentsOf: repeatElement(UInt8(ascii: " "), count: 2 * indentation))
+    }
+
+    private static func isPlain(_ text: String) -> Bool {
+        let bytes = text.utf8.span
+        for index in bytes.indices where mustBeEscaped(bytes[index]) { return false }
+        return true
     }
 
     private static func mustBeEscaped(_ byte: UInt8) -> Bool {

@@ -10,8 +10,10 @@ package struct LiveKeys: Sendable {
     ///
     /// Every key is compared, each in constant time, so that the time taken tells nothing about how near a
     /// guess came.
-    package func key(forSecret presented: some Sequence<UInt8>) -> APIKey? {
-        let digest = SHA256.hash(Array(presented))
+    package func key(forSecret presented: String) -> APIKey? {
+        var hash = SHA256()
+        hash.update(presented.utf8.span)
+        let digest = hash.finalize()
         var found: APIKey?
         for key in keys where key.digest.constantTimeEquals(digest) { found = key }
         return found

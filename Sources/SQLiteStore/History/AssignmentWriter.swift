@@ -12,7 +12,8 @@ package final class AssignmentWriter: AssignmentRecorder {
     /// How many decisions may wait at once; more are turned away at once, for DPS to come again.
     package static let capacity = 20_000
 
-    private enum Work {
+    /// In a box of its own, for an assignment has a dozen references to count each time that it is handed on.
+    private indirect enum Work {
         case record(Assignment)
         case check
     }

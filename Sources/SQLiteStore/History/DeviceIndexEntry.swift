@@ -17,7 +17,7 @@ struct DeviceIndexEntry: Comparable {
         self.word = word
     }
 
-    init(_ registrationID: some StringProtocol, assignment id: Int64) {
+    init(_ registrationID: String, assignment id: Int64) {
         word = Self.hash(of: registrationID) << Self.placeBits | UInt64((id - 1) % Self.runLength)
     }
 
@@ -40,9 +40,11 @@ struct DeviceIndexEntry: Comparable {
 
     /// FNV-1a of 64 bits (Fowler, Noll and Vo) over the folded text, brought down to 40. Two devices may share one: whoever finds a row compares its
     /// registration ID.
-    static func hash(of registrationID: some StringProtocol) -> UInt64 {
-        let hash = registrationID.utf8.reduce(0xCBF2_9CE4_8422_2325) { (hash: UInt64, byte) in
-            (hash ^ UInt64(byte.asciiLowercased)) &* 0x100_0000_01B3
+    static func hash(of registrationID: String) -> UInt64 {
+        var hash: UInt64 = 0xCBF2_9CE4_8422_2325
+        let bytes = registrationID.utf8.span
+        for index in bytes.indices {
+            hash = (hash ^ UInt64(bytes[index].asciiLowercased)) &* 0x100_0000_01B3
         }
         // The low bits depend on few bits of the last bytes; fold them into the high ones (its authors' xor-folding).
         return (hash >> 40 ^ hash) & (1 << 40 - 1)

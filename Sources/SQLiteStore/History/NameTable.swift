@@ -1,4 +1,5 @@
 import Allocation
+import Glibc
 import SQLite
 
 /// Gives the words and twins of the history their numbers, adding those that are new.
@@ -68,7 +69,11 @@ extension String {
     fileprivate func isSpelled(like other: String) -> Bool {
         let (text, other) = (utf8.span, other.utf8.span)
         guard text.count == other.count else { return false }
-        for index in text.indices where text[index] != other[index] { return false }
-        return true
+        return text.withUnsafeBytes { one in
+            other.withUnsafeBytes { two in
+                guard let start = one.baseAddress, let other = two.baseAddress else { return true }
+                return memcmp(start, other, one.count) == 0
+            }
+        }
     }
 }

@@ -23,12 +23,12 @@ import Testing
     }
 
     @Test func `several keys are live at once and each is found by its own secret`() {
-        #expect(live.key(forSecret: first.text.utf8)?.name == "dps")
-        #expect(live.key(forSecret: second.text.utf8)?.name == "dps-2027")
+        #expect(live.key(forSecret: first.text)?.name == "dps")
+        #expect(live.key(forSecret: second.text)?.name == "dps-2027")
     }
 
     @Test func `a revoked key opens nothing`() {
-        #expect(live.key(forSecret: revoked.text.utf8) == nil)
+        #expect(live.key(forSecret: revoked.text) == nil)
     }
 
     @Test func `a secret that is not to the letter opens nothing`() {
@@ -37,11 +37,11 @@ import Testing
             "", String(text.dropLast()), text + "=", text + " ", text.lowercased(), "x" + text.dropFirst(),
             first.digest.description,
         ]
-        for guess in near { #expect(live.key(forSecret: guess.utf8) == nil, "\(guess)") }
+        for guess in near { #expect(live.key(forSecret: guess) == nil, "\(guess)") }
     }
 
     @Test func `without keys nothing opens`() {
-        #expect(LiveKeys([]).key(forSecret: "".utf8) == nil)
+        #expect(LiveKeys([]).key(forSecret: "") == nil)
     }
 
     @Test func `a secret is safe in a URL and names its 256 bits`() {
