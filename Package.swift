@@ -29,7 +29,7 @@ let package = Package(
             swiftSettings: strict
         ),
         .target(
-            name: "API", dependencies: ["Allocation", "DelimitedText", "DeviceFiles", "HTTP"],
+            name: "API", dependencies: ["Allocation", "COpenAPI", "DelimitedText", "DeviceFiles", "HTTP"],
             swiftSettings: safe),
         .target(
             name: "SQLiteStore",
@@ -48,6 +48,7 @@ let package = Package(
             swiftSettings: strict
         ),
         .target(name: "CLinux"),
+        .target(name: "COpenAPI", exclude: ["openapi.json"]),
         .systemLibrary(name: "CSQLite", pkgConfig: "sqlite3", providers: [.apt(["libsqlite3-dev"])]),
 
         // What the tests share.
@@ -93,5 +94,6 @@ let package = Package(
             swiftSettings: strict
         ),
         .testTarget(name: "CommandsTests", dependencies: ["Commands"], swiftSettings: strict),
-    ]
+    ],
+    cLanguageStandard: .gnu2x
 )

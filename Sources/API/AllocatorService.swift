@@ -4,6 +4,8 @@ package import HTTP
 /// The service as the HTTP server sees it: finds the route, lets in who may, and names every answer by its
 /// request.
 package struct AllocatorService: HTTPHandler {
+    /// Every route of the service.
+    let table: [Route]
     private let routes: RouteTable
     private let inventory: any DecisionInventory
     private let metrics: Metrics
@@ -49,8 +51,7 @@ package struct AllocatorService: HTTPHandler {
         let readiness = ReadinessEndpoint(
             inventory: inventory, recorder: recorder, surroundings: surroundings, report: report)
 
-        // Every route of the service.
-        let table =
+        let service =
             allocatePaths.map { path in Route(.post, path, .webhook, allocate.respond) } + [
                 Route(.get, "/healthz", .open) { _ in HTTPResponse.text(.ok, "ok\n") },
                 Route(.get, "/readyz", .open, readiness.respond),
@@ -59,16 +60,18 @@ package struct AllocatorService: HTTPHandler {
         let work = InventoryWork(
             background: background, surroundings: surroundings,
             idempotentWrites: IdempotentWrites(requests: requests, changes: changes))
-        routes = RouteTable(
-            table + DevicesEndpoint(devices: devices, work: work).routes
-                + DivisionsEndpoint(policies: policies, work: work).routes
-                + RulesEndpoint(policies: policies, work: work).routes
-                + KeysEndpoint(keys: keys, work: work).routes
-                + ChangesEndpoint(changes: changes, work: work).routes
-                + ChangeSetsEndpoint(changes: changes, work: work).routes
-                + ImportsEndpoint(imports: imports, changes: changes, work: work).routes
-                + DeviceExportEndpoint(devices: devices, report: report).routes
-                + ImportTemplateEndpoint().routes)
+        table =
+            service + DescriptionEndpoint().routes
+            + DevicesEndpoint(devices: devices, work: work).routes
+            + DivisionsEndpoint(policies: policies, work: work).routes
+            + RulesEndpoint(policies: policies, work: work).routes
+            + KeysEndpoint(keys: keys, work: work).routes
+            + ChangesEndpoint(changes: changes, work: work).routes
+            + ChangeSetsEndpoint(changes: changes, work: work).routes
+            + ImportsEndpoint(imports: imports, changes: changes, work: work).routes
+            + DeviceExportEndpoint(devices: devices, report: report).routes
+            + ImportTemplateEndpoint().routes
+        routes = RouteTable(table)
     }
 
     package func respond(to request: HTTPRequest) async -> HTTPResponse {

@@ -20,12 +20,10 @@ enum EntityTag {
         return tags(in: fields.values(of: "if-none-match")).contains("*") ? .absent : nil
     }
 
-    /// Whether `If-None-Match` names this revision, so that a reader has it already.
-    static func isKnown(_ revision: Int64, to fields: HTTPFields) -> Bool {
+    /// Whether `If-None-Match` names this tag, so that a reader has it already.
+    static func isKnown(_ tag: String, to fields: HTTPFields) -> Bool {
         // Comparison is weak here (RFC 9110 §13.1.2).
-        tags(in: fields.values(of: "if-none-match")).contains { tag in
-            tag == "*" || tag == text(of: revision) || tag == "W/" + text(of: revision)
-        }
+        tags(in: fields.values(of: "if-none-match")).contains { $0 == "*" || $0 == tag || $0 == "W/" + tag }
     }
 
     private static func tags(in values: [String]) -> [String] {

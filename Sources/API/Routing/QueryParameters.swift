@@ -26,7 +26,10 @@ struct QueryParameters {
         }
         for (name, value) in items {
             if !known.contains(name) {
-                add(name, "is not known here; known are \(known.joined(separator: ", "))")
+                add(
+                    name,
+                    "is not known here; "
+                        + (known.isEmpty ? "nothing is" : "known are \(known.joined(separator: ", "))"))
             } else if values.updateValue(value, forKey: name) != nil {
                 add(name, "is given twice")
             }

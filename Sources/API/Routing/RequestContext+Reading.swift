@@ -40,6 +40,11 @@ extension RequestContext {
         return number
     }
 
+    /// - Throws: `Problem` 400 for a query, where none means anything.
+    func refuseQuery() throws(Problem) {
+        try QueryParameters(request.target, known: []).finish()
+    }
+
     /// The precondition that the request names; `nil` without one.
     var precondition: Precondition? { EntityTag.precondition(in: request.fields) }
 
@@ -68,7 +73,7 @@ extension RequestContext {
     /// What is there, unless the client has it already (RFC 9110 §13.1.2).
     func answer(_ json: JSONValue, at revision: Int64) -> HTTPResponse {
         let tag = ("etag", EntityTag.text(of: revision))
-        guard !EntityTag.isKnown(revision, to: request.fields) else {
+        guard !EntityTag.isKnown(tag.1, to: request.fields) else {
             return HTTPResponse(status: .notModified, fields: [tag])
         }
         return .json(.ok, json, fields: [tag])
