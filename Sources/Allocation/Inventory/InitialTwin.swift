@@ -18,12 +18,14 @@ package struct InitialTwin: Sendable, Equatable {
                 for property in try Self.objectOrNull(member.value, at: "/properties").members {
                     // The mistake people make is "Desired", which DPS drops without a word.
                     guard property.name == "desired" else {
-                        throw .unknownMember("/properties/\(property.name)", expected: "desired")
+                        throw .unknownMember(
+                            "/properties\(JSONPointer().appending(name: property.name))", expected: "desired")
                     }
                     _ = try Self.objectOrNull(property.value, at: "/properties/desired")
                 }
             default:
-                throw .unknownMember("/\(member.name)", expected: "tags and properties")
+                throw .unknownMember(
+                    JSONPointer().appending(name: member.name).description, expected: "tags and properties")
             }
         }
         self.json = json
@@ -57,12 +59,21 @@ package enum InitialTwinError: Error, Equatable, CustomStringConvertible {
     case notAnObject(String)
     case unknownMember(String, expected: String)
 
-    package var description: String {
+    /// Where the fault is, inside the twin (RFC 6901).
+    var pointer: String {
         switch self {
-        case .notAnObject(let pointer):
-            "twin\(pointer) must be a JSON object"
-        case .unknownMember(let pointer, let expected):
-            "twin\(pointer) is not a member of an initial twin; it may have \(expected)"
+        case .notAnObject(let pointer), .unknownMember(let pointer, _): pointer
         }
     }
+
+    /// What is wrong there.
+    var problem: String {
+        switch self {
+        case .notAnObject: "must be a JSON object"
+        case .unknownMember(_, let expected):
+            "is not a member of an initial twin; it may have \(expected)"
+        }
+    }
+
+    package var description: String { "twin\(pointer) \(problem)" }
 }

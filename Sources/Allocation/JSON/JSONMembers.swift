@@ -146,7 +146,8 @@ package struct JSONMembers {
         do throws(InitialTwinError) {
             return try InitialTwin(value)
         } catch {
-            throw InvalidDocument(at: pointer, error.description)
+            throw InvalidDocument(
+                at: pointer.appending(name: name).appending(pointer: error.pointer), error.problem)
         }
     }
 }

@@ -40,7 +40,11 @@ import Testing
         (["note": "\u{0}"], ["/note"]),
         (["payload": []], ["/payload"]),
         (["payload": ["a": .string(String(repeating: "x", count: 20_000))]], ["/payload"]),
-        (["twin": ["tag": [:]]], [""]),
+        (["twin": ["tag": [:]]], ["/twin/tag"]),
+        (["twin": ["properties": ["Desired": [:]]]], ["/twin/properties/Desired"]),
+        (["twin": ["properties": ["a/b~": [:]]]], ["/twin/properties/a~1b~0"]),
+        (["twin": ["properties": ["desired": []]]], ["/twin/properties/desired"]),
+        (["twin": ["tags": 7], "note": 7], ["/twin/tags", "/note"]),
         (
             ["twin": ["tags": ["a.b": 1], "properties": ["desired": ["$c": 1]]]],
             ["/twin/tags/a.b", "/twin/properties/desired/$c"]
