@@ -35,6 +35,7 @@ enum EntityTag {
 
     private static func revision(of tag: String) -> Int64? {
         guard tag.count > 2, tag.hasPrefix("\""), tag.hasSuffix("\"") else { return nil }
-        return Int64(tag.dropFirst().dropLast())
+        // Tags are compared by their characters, so another spelling of a number is another tag (RFC 9110 §8.8.3.2).
+        return Int64(tag.dropFirst().dropLast()).flatMap { text(of: $0) == tag ? $0 : nil }
     }
 }

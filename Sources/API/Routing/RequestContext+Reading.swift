@@ -70,8 +70,16 @@ extension RequestContext {
             actor: keyName, at: time, requestID: id, message: message.flatMap { $0.isEmpty ? nil : $0 })
     }
 
-    /// What is there, unless the client has it already (RFC 9110 §13.1.2).
+    /// What is there, unless the client has it already (RFC 9110 §13.1.2), or wants another revision only (§13.1.1).
     func answer(_ json: JSONValue, at revision: Int64) -> HTTPResponse {
+        guard !request.fields.values(of: "if-match").isEmpty, let precondition,
+            !precondition.holds(for: revision)
+        else { return answerUnlessKnown(json, at: revision) }
+        return Problem(.preconditionFailed, "It is at revision \(revision), which the request does not name.")
+            .response
+    }
+
+    private func answerUnlessKnown(_ json: JSONValue, at revision: Int64) -> HTTPResponse {
         let tag = ("etag", EntityTag.text(of: revision))
         guard !EntityTag.isKnown(tag.1, to: request.fields) else {
             return HTTPResponse(status: .notModified, fields: [tag])
