@@ -34,6 +34,7 @@ struct ChangeSetsEndpoint: Sendable {
 
     private func show(_ context: RequestContext) async throws(Problem) -> HTTPResponse {
         let id = try context.number(of: "change set")
+        try context.refuseQuery()
         return try await work.read { [changes] () throws(StoreError) in
             guard let set = try changes.changeSet(id) else {
                 return .failure(Problem(ChangeRefusal.notFound, of: "change set"))

@@ -53,12 +53,13 @@ extension DeviceCursor {
             parts.count == 4, parts[0].string == query.order.rawValue, parts[1].bool == query.isDescending,
             let registrationID = parts[3].string
         else { return nil }
-        if let text = parts[2].string {
-            self.init(key: .text(text), registrationID: registrationID)
-        } else if let number = parts[2].number?.int64 {
+        switch query.order {
+        case .revision, .createdAt, .updatedAt:
+            guard let number = parts[2].number?.int64 else { return nil }
             self.init(key: .number(number), registrationID: registrationID)
-        } else {
-            return nil
+        case .registrationId, .division, .status, .pinnedHub, .note, .createdBy, .updatedBy:
+            guard let text = parts[2].string else { return nil }
+            self.init(key: .text(text), registrationID: registrationID)
         }
     }
 }

@@ -32,6 +32,7 @@ struct DevicesEndpoint: Sendable {
 
     private func show(_ context: RequestContext) async throws(Problem) -> HTTPResponse {
         let id = try registrationID(of: context)
+        try context.refuseQuery()
         return try await work.read { [devices] () throws(StoreError) in
             guard let device = try devices.device(id) else {
                 return .failure(Problem(.notFound, "\(id) is not registered."))
@@ -76,12 +77,21 @@ struct DevicesEndpoint: Sendable {
     private func delete(_ context: RequestContext) async throws(Problem) -> HTTPResponse {
         let id = try registrationID(of: context)
         let precondition = try context.requiredPrecondition()
-        let erases = context.request.target.queryItem("erase") == "true"
-        return try await change(id, context) { devices, change throws(ChangeRefusal) in
+        let erases = try Self.erases(context.request.target)
+        return try await change(id, context, knowing: ["erase"]) { devices, change throws(ChangeRefusal) in
             erases
                 ? try devices.erase(id, if: precondition, in: change)
                 : try devices.retire(id, because: change.message, if: precondition, in: change)
         }
+    }
+
+    private static func erases(_ target: RequestTarget) throws(Problem) -> Bool {
+        var parameters = QueryParameters(target, known: ["erase", "message"])
+        let erases = parameters.flag("erase") ?? false
+        // For its faults, so that all are told at once.
+        _ = parameters.message()
+        try parameters.finish()
+        return erases
     }
 
     private func registrationID(of context: RequestContext) throws(Problem) -> RegistrationID {
@@ -94,12 +104,13 @@ struct DevicesEndpoint: Sendable {
 
     private func change(
         _ id: RegistrationID, _ context: RequestContext, body: [UInt8] = [],
+        knowing parameters: [String] = [],
         _ change:
             @escaping @Sendable (any DeviceRepository, ChangeContext) throws(ChangeRefusal) ->
             Changed<RegisteredDevice>
     ) async throws(Problem) -> HTTPResponse {
         try await work.change(
-            "device", for: context, body: body,
+            "device", for: context, body: body, knowing: parameters,
             present: { [devices] _ throws(StoreError) in try devices.device(id) },
             answer: Self.answer
         ) { [devices] context throws(ChangeRefusal) in

@@ -7,8 +7,14 @@ struct ImportTemplateEndpoint: Sendable {
     var routes: [Route] {
         let readers = Access.bearer([.fleet, .auditor])
         return [
-            Route(.get, "/api/import-template.csv", readers) { _ in Self.template },
-            Route(.get, "/api/import-fields", readers) { _ in Self.fields },
+            Route(.get, "/api/import-template.csv", readers) { context throws(Problem) in
+                try context.refuseQuery()
+                return Self.template
+            },
+            Route(.get, "/api/import-fields", readers) { context throws(Problem) in
+                try context.refuseQuery()
+                return Self.fields
+            },
         ]
     }
 

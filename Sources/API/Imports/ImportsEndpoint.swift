@@ -54,7 +54,7 @@ struct ImportsEndpoint: Sendable {
 
     /// The plans that are kept, and what was applied, even when its plan is gone.
     private func list(_ context: RequestContext) async throws(Problem) -> HTTPResponse {
-        try QueryParameters(context.request.target, known: []).finish()
+        try context.refuseQuery()
         return try await work.read { [imports, changes] () throws(StoreError) in
             let applied = try changes.changeSets(of: .import, before: nil, limit: Self.appliedTold)
             return .success(
@@ -71,6 +71,7 @@ struct ImportsEndpoint: Sendable {
     private func plan(_ context: RequestContext) async throws(Problem) -> HTTPResponse {
         var parameters = QueryParameters(context.request.target, known: ["source", "message"])
         let source = parameters.text("source")
+        let message = parameters.message()
         try parameters.finish()
         guard let place = uploads.take() else {
             throw Problem(
@@ -81,7 +82,10 @@ struct ImportsEndpoint: Sendable {
         let upload = ImportUpload(
             form: try Self.form(of: context.request.fields["content-type"]),
             heading: ImportHeading(
-                id: context.id, source: source, context: try context.changeContext(at: work.surroundings.now)),
+                id: context.id, source: source,
+                context: ChangeContext(
+                    actor: context.keyName, at: work.surroundings.now, requestID: context.id, message: message
+                )),
             imports: imports, background: importWork.background)
         let plan = try await upload.plan(context.request.body)
         return try await importWork.read { [imports] () throws(StoreError) in
@@ -116,6 +120,7 @@ struct ImportsEndpoint: Sendable {
 
     private func show(_ context: RequestContext) async throws(Problem) -> HTTPResponse {
         let id = try Self.id(of: context)
+        try context.refuseQuery()
         return try await work.read { [imports] () throws(StoreError) in
             guard let plan = try imports.plan(id) else { return .failure(Self.notFound) }
             return .success(.json(.ok, plan.json))
@@ -124,6 +129,7 @@ struct ImportsEndpoint: Sendable {
 
     private func discard(_ context: RequestContext) async throws(Problem) -> HTTPResponse {
         let id = try Self.id(of: context)
+        try context.refuseQuery()
         return try await work.read { [imports] () throws(StoreError) in
             try imports.discard(id) ? .success(HTTPResponse(status: .noContent)) : .failure(Self.notFound)
         }

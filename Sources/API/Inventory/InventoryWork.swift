@@ -29,18 +29,19 @@ struct InventoryWork: Sendable {
     ///   - noun: what it is, such as `device`.
     ///   - context: of the request.
     ///   - body: of the request.
+    ///   - parameters: what may stand in its query beside the message.
     ///   - present: what a line of the change log speaks of, as it is now; `nil` when it is gone.
     ///   - answer: makes the answer of what was done.
     ///   - change: makes the change.
     /// - Returns: what `answer` does, now or when the request came first.
     /// - Throws: `Problem` when nothing was changed.
     func change<Value: Sendable>(
-        _ noun: String, for context: RequestContext, body: [UInt8] = [],
+        _ noun: String, for context: RequestContext, body: [UInt8] = [], knowing parameters: [String] = [],
         present: @escaping @Sendable (Change) throws(StoreError) -> Value?,
         answer: @escaping @Sendable (Changed<Value>) -> WriteAnswer,
         _ change: @escaping @Sendable (ChangeContext) throws(ChangeRefusal) -> Changed<Value>
     ) async throws(Problem) -> HTTPResponse {
-        let changeContext = try context.changeContext(at: surroundings.now)
+        let changeContext = try context.changeContext(at: surroundings.now, knowing: parameters)
         let namesPrecondition = context.precondition != nil
         return try await write(
             for: context, body: body,

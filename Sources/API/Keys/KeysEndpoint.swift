@@ -19,13 +19,15 @@ struct KeysEndpoint: Sendable {
 
     /// All of them, the revoked ones too: people make them by hand, one at a time.
     private func list(_ context: RequestContext) async throws(Problem) -> HTTPResponse {
-        try await work.read { [keys] () throws(StoreError) in
+        try context.refuseQuery()
+        return try await work.read { [keys] () throws(StoreError) in
             .success(.json(.ok, ["keys": .array(try keys.keys().map(\.listedJSON))]))
         }
     }
 
     private func show(_ context: RequestContext) async throws(Problem) -> HTTPResponse {
         let id = try context.number(of: "key")
+        try context.refuseQuery()
         return try await work.read { [keys] () throws(StoreError) in
             guard let key = try keys.keys().first(where: { $0.id == id }) else {
                 return .failure(Problem(ChangeRefusal.notFound, of: "key"))

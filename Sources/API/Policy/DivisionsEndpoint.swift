@@ -20,13 +20,15 @@ struct DivisionsEndpoint: Sendable {
 
     /// All of them: a business has few, and each decision has them all in memory.
     private func list(_ context: RequestContext) async throws(Problem) -> HTTPResponse {
-        try await work.read { [policies] () throws(StoreError) in
+        try context.refuseQuery()
+        return try await work.read { [policies] () throws(StoreError) in
             .success(.json(.ok, ["divisions": .array(try policies.divisions().map(\.json))]))
         }
     }
 
     private func show(_ context: RequestContext) async throws(Problem) -> HTTPResponse {
-        try await work.read { [policies] () throws(StoreError) in
+        try context.refuseQuery()
+        return try await work.read { [policies] () throws(StoreError) in
             guard let division = try Self.division(context.parameter, of: policies) else {
                 return .failure(Problem(ChangeRefusal.notFound, of: "division"))
             }

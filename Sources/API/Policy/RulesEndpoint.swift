@@ -21,13 +21,15 @@ struct RulesEndpoint: Sendable {
 
     /// All of them, in the order in which they are tried: people order them by hand, and each decision has them all in memory.
     private func list(_ context: RequestContext) async throws(Problem) -> HTTPResponse {
-        try await work.read { [policies] () throws(StoreError) in
+        try context.refuseQuery()
+        return try await work.read { [policies] () throws(StoreError) in
             .success(.json(.ok, ["rules": try policies.rules().json]))
         }
     }
 
     private func show(_ context: RequestContext) async throws(Problem) -> HTTPResponse {
         let id = try context.number(of: "rule")
+        try context.refuseQuery()
         return try await work.read { [policies] () throws(StoreError) in
             guard let rule = try Self.rule(id, of: policies) else {
                 return .failure(Problem(ChangeRefusal.notFound, of: "rule"))

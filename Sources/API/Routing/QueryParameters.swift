@@ -61,6 +61,18 @@ struct QueryParameters {
         return text
     }
 
+    /// Why something is changed, for the change log; `nil` without one, or for an empty one.
+    mutating func message() -> String? {
+        guard let text = values["message"], !text.isEmpty else { return nil }
+        let longest = ChangeContext.longestMessage
+        // SQLite would take a NUL for the end.
+        guard text.unicodeScalars.count <= longest, !text.utf8.contains(0) else {
+            add("message", "may have \(longest) characters, and no U+0000")
+            return nil
+        }
+        return text
+    }
+
     mutating func choice<Choice: RawRepresentable & CaseIterable>(_ name: String) -> Choice?
     where Choice.RawValue == String {
         guard let word = values[name] else { return nil }
@@ -78,7 +90,7 @@ struct QueryParameters {
 
     mutating func integer(_ name: String, in range: ClosedRange<Int64>) -> Int64? {
         guard let text = values[name] else { return nil }
-        if let number = Int64(text), range.contains(number) { return number }
+        if let number = Int64(text), range.contains(number), String(number) == text { return number }
         add(name, "must be a number from \(range.lowerBound) to \(range.upperBound)")
         return nil
     }

@@ -56,18 +56,16 @@ extension RequestContext {
 
     /// Who changes the inventory, when and why: the key, now, and `message` of the query.
     ///
-    /// - Throws: `Problem` 400 for a message that is too long, or has a NUL, at which SQLite would take it to end.
-    func changeContext(at time: Timestamp) throws(Problem) -> ChangeContext {
-        let message = request.target.queryItem("message")
-        let longest = ChangeContext.longestMessage
-        if let message, message.unicodeScalars.count > longest || message.utf8.contains(0) {
-            let fault = InvalidDocument(
-                at: JSONPointer().appending(name: "message"),
-                "may have \(longest) characters, and no U+0000")
-            throw Problem(.invalidQuery, "The query is not in order.", faults: [fault])
-        }
-        return ChangeContext(
-            actor: keyName, at: time, requestID: id, message: message.flatMap { $0.isEmpty ? nil : $0 })
+    /// - Parameters:
+    ///   - time: now.
+    ///   - others: what may stand in the query beside the message.
+    /// - Returns: what the change log keeps.
+    /// - Throws: `Problem` 400 for a query that is not in order.
+    func changeContext(at time: Timestamp, knowing others: [String] = []) throws(Problem) -> ChangeContext {
+        var parameters = QueryParameters(request.target, known: ["message"] + others)
+        let message = parameters.message()
+        try parameters.finish()
+        return ChangeContext(actor: keyName, at: time, requestID: id, message: message)
     }
 
     /// What is there, unless the client has it already (RFC 9110 §13.1.2), or wants another revision only (§13.1.1).
