@@ -153,8 +153,9 @@ package struct AllocatorService: HTTPHandler {
 }
 
 extension HTTPMethod {
-    /// The methods of RFC 9110 §9 and RFC 5789.
+    /// The methods of RFC 9110 §9, RFC 5789 and draft-ietf-httpbis-safe-method-w-body.
     fileprivate static let known: Set<HTTPMethod> = [
         .get, .head, .post, .put, .patch, .delete, .options, .trace, .connect,
+        HTTPMethod(rawValue: "QUERY"),
     ]
 }

@@ -17,6 +17,7 @@ import Testing
         (HTTPMethod.get, "/api/allocate", "POST"), (.head, "/api/allocate", "POST"),
         (.post, "/healthz", "GET, HEAD"),
         (.delete, "/metrics", "GET, HEAD"), (.options, "/readyz", "GET, HEAD"),
+        (HTTPMethod(rawValue: "QUERY"), "/readyz", "GET, HEAD"),
     ])
     func `a method that a path does not take is a 405 with Allow`(
         method: HTTPMethod, path: String, allowed: String
