@@ -3,11 +3,6 @@ import Testing
 @testable import Commands
 
 @Suite struct TextTests {
-    @Test func `a table is as wide as its cells and has no blanks at its lines' ends`() {
-        let table = TextTable(["A", "LONG"], [["something", "x"], ["y", "z"]])
-        #expect(table.text == "A          LONG\nsomething  x\ny          z\n")
-    }
-
     @Test(arguments: ["\u{1B}[31mred", "two\nlines", "\u{202E}backwards", "\u{9B}31m"])
     func `control characters do not reach a terminal`(text: String) {
         let printable = TextTable.printable(text)

@@ -10,24 +10,9 @@ import subprocess
 import unittest
 
 import databases
-from service import PATIENCE, PROGRAM, SEED, DataFolder, eventually, request_body
+from device_files import HEADER, lines, seeded_folder
+from service import PATIENCE, PROGRAM, eventually, request_body
 from service_test_case import ServiceTestCase
-
-HEADER = "registrationId,division,note\n"
-
-
-def lines(count, prefix="sn"):
-    return HEADER + "".join(f"{prefix}-{number:06d},{'toasters' if number % 2 else 'heatpumps'},\n" for number in range(count))
-
-
-def seeded_folder(test):
-    """Databases with the article's divisions, removed with the test."""
-    folder = DataFolder()
-    test.addCleanup(folder.remove)
-    for words in (["migrate"], ["seed", "--from", SEED]):
-        done = folder.run(*words)
-        test.assertEqual(done.returncode, 0, done.stderr)
-    return folder
 
 
 class Imports(ServiceTestCase):

@@ -18,10 +18,20 @@ extension Terminal {
         },
         openFile: { path throws(CommandFailure) in try open(path) },
         showsOutput: isatty(STDOUT_FILENO) == 1,
+        width: { columns(of: STDOUT_FILENO) },
+        isColoured: isatty(STDOUT_FILENO) == 1
+            && Terminal.allowsColour { name in getenv(name).map { String(cString: $0) } },
         showsProgressLive: isatty(STDERR_FILENO) == 1,
         userName: getpwuid(getuid()).map { String(cString: $0.pointee.pw_name) } ?? "uid \(getuid())",
         surroundings: .system
     )
+
+    /// Asks the terminal (ioctl_tty(2)); 0 is one that does not know.
+    private static func columns(of descriptor: Int32) -> Int? {
+        var size = winsize()
+        guard ioctl(descriptor, UInt(TIOCGWINSZ), &size) == 0, size.ws_col > 0 else { return nil }
+        return Int(size.ws_col)
+    }
 
     private static func writeAll(_ bytes: [UInt8], to descriptor: Int32) {
         var rest = bytes[...]

@@ -22,6 +22,12 @@ struct Terminal: Sendable {
     /// Whether standard output is a terminal.
     let showsOutput: Bool
 
+    /// The columns of the terminal that standard output is, as of now; `nil` when it is none, or does not say.
+    let width: @Sendable () -> Int?
+
+    /// Whether what is written to standard output may have colours; see `allowsColour`.
+    let isColoured: Bool
+
     /// Whether standard error is a terminal, on which a line can be drawn over itself.
     let showsProgressLive: Bool
 
@@ -29,6 +35,17 @@ struct Terminal: Sendable {
     let userName: String
 
     let surroundings: Surroundings
+
+    /// Whether the environment lets a terminal have colours: not with a `NO_COLOR` that is not empty (no-color.org), and not
+    /// where it is said that there are none.
+    ///
+    /// - Parameter variable: gives a variable of the environment by its name.
+    /// - Returns: whether a terminal would show colours, and is wanted to.
+    static func allowsColour(by variable: (String) -> String?) -> Bool {
+        guard variable("NO_COLOR") ?? "" == "" else { return false }
+        let kind = variable("TERM") ?? ""
+        return !kind.isEmpty && kind != "dumb"
+    }
 
     /// Who changes the inventory from here, and when.
     ///
@@ -44,6 +61,11 @@ struct Terminal: Sendable {
 
     func print(_ value: JSONValue) {
         write(value.pretty() + "\n")
+    }
+
+    /// Shows a table as the terminal has room for it; in a pipe or a file nothing of it is cut.
+    func print(_ table: TextTable) {
+        write(table.text(fitting: width(), isColoured: isColoured))
     }
 
     func print(_ line: String) {

@@ -33,7 +33,7 @@ struct AssignmentsListCommand: Command {
                 "NUMBER", "WHEN (UTC)", "REGISTRATION ID", "OUTCOME", "REASON", "SOURCE", "HUB",
                 "PREVIOUS HUB", "ENROLLMENT",
             ]
-            terminal.write(TextTable(headings, assignments.map(cells)).text)
+            terminal.print(TextTable(headings, assignments.map(cells), toned: ["OUTCOME"]))
         case .json:
             terminal.print(.array(assignments.map(\.json)))
         }

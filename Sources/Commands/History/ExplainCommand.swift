@@ -42,7 +42,9 @@ struct ExplainCommand: Command {
             explainingInto: &steps)
         let explanation = Explanation(request: request, decision: decision, steps: steps ?? [])
         switch try arguments.format {
-        case .text: terminal.write(explanation.text)
+        case .text:
+            terminal.print(explanation.table)
+            terminal.print("\n" + TextTable.printable(explanation.conclusion))
         case .json: terminal.print(explanation.json)
         }
     }

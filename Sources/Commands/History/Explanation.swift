@@ -20,15 +20,16 @@ struct Explanation {
         return String(decoding: bytes, as: UTF8.self)
     }
 
-    var text: String {
+    var table: TextTable {
         let rows = steps.enumerated().map {
             ["\($0.offset + 1)", $0.element.verdict.rawValue, $0.element.subject, $0.element.explanation]
         }
-        return TextTable(["STEP", "VERDICT", "LOOKED AT", "FINDING"], rows).text + "\n"
-            + TextTable.printable(conclusion) + "\n"
+        return TextTable(
+            ["STEP", "VERDICT", "LOOKED AT", "FINDING"], rows, overflow: .wrap, toned: ["VERDICT"])
     }
 
-    private var conclusion: String {
+    /// What came of it, in one line.
+    var conclusion: String {
         if endsAtDivision {
             return
                 "Division \(decision.division ?? "-"). Which hub depends on the linked ones: name them with --hub HOST."

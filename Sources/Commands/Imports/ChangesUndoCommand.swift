@@ -61,6 +61,6 @@ struct ChangesUndoCommand: Command {
         guard outcome.refusedCount > 0 else { return }
         terminal.print("left as they are: \(outcome.refusedCount)")
         let rows = outcome.refused.map { [$0.kind.rawValue, $0.subject, $0.reason] }
-        terminal.write(TextTable(["WHAT", "SUBJECT", "WHY"], rows).text)
+        terminal.print(TextTable(["WHAT", "SUBJECT", "WHY"], rows, overflow: .wrap))
     }
 }

@@ -84,7 +84,7 @@ struct DevicesImportCommand: Command {
             try imports.rows(of: id, matching: PlannedRowQuery(verdict: verdict, limit: mostShown)) ?? []
         }
         let shown = rows.sorted { $0.number < $1.number }.prefix(mostShown)
-        terminal.write(ImportsRowsCommand.table(of: Array(shown)).text)
+        terminal.print(ImportsRowsCommand.table(of: Array(shown)))
         if plan.counts.blocking > Int64(shown.count) {
             terminal.print("all of them: \(HelpText.programName) imports rows \(id) --verdict invalid")
         }

@@ -30,7 +30,7 @@ struct ImportsListCommand: Command {
                         plan.heading.context.actor, plan.heading.source ?? "-", plan.counts.summary,
                     ]
                 }
-                terminal.write(TextTable(["PLAN", "PLANNED (UTC)", "BY", "SOURCE", "ROWS"], rows).text)
+                terminal.print(TextTable(["PLAN", "PLANNED (UTC)", "BY", "SOURCE", "ROWS"], rows))
                 terminal.print("")
             }
             let rows = sets.map { set in
@@ -40,7 +40,7 @@ struct ImportsListCommand: Command {
                 ]
             }
             let headings = ["SET", "APPLIED (UTC)", "BY", "SOURCE", "CREATED", "UPDATED", "WHY"]
-            terminal.write(TextTable(headings, rows).text)
+            terminal.print(TextTable(headings, rows))
         }
     }
 }

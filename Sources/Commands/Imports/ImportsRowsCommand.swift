@@ -44,7 +44,7 @@ struct ImportsRowsCommand: Command {
             if let bytes = file?.take() {
                 terminal.write(String(decoding: bytes, as: UTF8.self))
             } else if !rows.isEmpty || query.after == 0 {
-                terminal.write(table(of: rows).text)
+                terminal.print(table(of: rows))
             }
             guard rows.count == step, let last = rows.last else { return }
             query.after = last.number
@@ -53,7 +53,9 @@ struct ImportsRowsCommand: Command {
 
     private static let headings = ["LINE", "REGISTRATION ID", "VERDICT", "WHY"]
 
-    static func table(of rows: [PlannedRow]) -> TextTable { TextTable(headings, rows.map(cells)) }
+    static func table(of rows: [PlannedRow]) -> TextTable {
+        TextTable(headings, rows.map(cells), overflow: .wrap, toned: ["VERDICT"])
+    }
 
     private static func cells(_ row: PlannedRow) -> [String] {
         [String(row.line), row.registrationID, row.verdict.rawValue, row.explanation]

@@ -28,7 +28,8 @@ struct ImportsShowCommand: Command {
             let state =
                 plan.changeSet.map { "applied as change set \($0.id) at \($0.context.time)" }
                 ?? (plan.counts.blocking > 0 ? "cannot be applied" : "can be applied")
-            terminal.write(TextTable(["PLAN", id.description], rows + [["state", state]]).text)
+            terminal.print(
+                TextTable(["PLAN", id.description], rows + [["state", state]], overflow: .wrap))
         }
     }
 }

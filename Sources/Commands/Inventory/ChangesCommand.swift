@@ -45,7 +45,7 @@ struct ChangesCommand: Command {
         switch format {
         case .text:
             let headings = ["NUMBER", "SET", "WHEN (UTC)", "WHO", "WHAT", "SUBJECT", "MEMBERS", "WHY"]
-            terminal.write(TextTable(headings, changes.map(cells)).text)
+            terminal.print(TextTable(headings, changes.map(cells)))
         case .json:
             terminal.print(.array(changes.map(\.json)))
         }

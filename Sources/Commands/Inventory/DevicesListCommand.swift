@@ -44,7 +44,7 @@ struct DevicesListCommand: Command {
         }
         let page = try devices.page(of: query).devices
         switch try arguments.format {
-        case .text: terminal.write(TextTable(headings, page.map(cells)).text)
+        case .text: terminal.print(TextTable(headings, page.map(cells), toned: ["STATUS"]))
         case .json: terminal.print(.array(page.map(\.json)))
         }
     }

@@ -25,7 +25,7 @@ struct DevicesShowCommand: Command {
             let rows = (device.json.object?.members ?? []).map { member in
                 [member.name, member.value.string ?? member.value.description]
             }
-            terminal.write(TextTable(["MEMBER", "VALUE"], rows).text)
+            terminal.print(TextTable(["MEMBER", "VALUE"], rows, overflow: .wrap))
         }
     }
 }

@@ -17,7 +17,7 @@ struct DevicesTemplateCommand: Command {
     static func run(_ arguments: Arguments, in terminal: Terminal) throws {
         guard arguments.has("--csv") else {
             let rows = ImportTemplate.fields.map { [$0.name, $0.example, $0.meaning] }
-            terminal.write(TextTable(["COLUMN", "EXAMPLE", "WHAT IT IS"], rows).text)
+            terminal.print(TextTable(["COLUMN", "EXAMPLE", "WHAT IT IS"], rows, overflow: .wrap))
             return
         }
         var csv = CSVWriter()

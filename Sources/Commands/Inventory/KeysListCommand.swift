@@ -18,7 +18,7 @@ struct KeysListCommand: Command {
                     key.revokedAt?.description ?? "live",
                 ]
             }
-            terminal.write(TextTable(["NAME", "ROLE", "CREATED", "REVOKED"], rows).text)
+            terminal.print(TextTable(["NAME", "ROLE", "CREATED", "REVOKED"], rows))
         case .json:
             terminal.print(
                 .array(

@@ -19,7 +19,7 @@ struct DivisionsListCommand: Command {
                 ]
             }
             let headings = ["NAME", "NOUN", "HUB PATTERN", "TWIN", "PAYLOAD", "REVISION"]
-            terminal.write(TextTable(headings, rows).text)
+            terminal.print(TextTable(headings, rows))
         case .json:
             terminal.print(.array(divisions.map(\.json)))
         }

@@ -40,7 +40,7 @@ struct PolicyReport {
             let rows = (value.object?.members ?? []).map { member in
                 [member.name, member.value.string ?? member.value.description]
             }
-            terminal.write(TextTable(["MEMBER", "VALUE"], rows).text)
+            terminal.print(TextTable(["MEMBER", "VALUE"], rows, overflow: .wrap))
         }
     }
 

@@ -19,7 +19,7 @@ struct RulesListCommand: Command {
                 ]
             }
             let headings = ["POSITION", "NUMBER", "KIND", "PATTERN", "DIVISION", "REVISION"]
-            terminal.write(TextTable(headings, rows).text)
+            terminal.print(TextTable(headings, rows))
         case .json:
             terminal.print(rules.json)
         }

@@ -1,0 +1,34 @@
+/// What a word in a table means to whoever looks over it, shown as a colour.
+enum Tone {
+    case heading
+    case good
+    case waiting
+    case bad
+    case quiet
+
+    /// The tone of a word that the program uses: a status, a verdict, an outcome; `nil` for any other.
+    init?(of word: String) {
+        switch word {
+        case "create", "assigned", "yes": self = .good
+        case "held", "update": self = .waiting
+        case "disabled", "invalid", "conflicting", "duplicated", "rejected": self = .bad
+        case "retired", "unchanged", "no": self = .quiet
+        default: return nil
+        }
+    }
+
+    /// The text between Select Graphic Rendition and its reset (ECMA-48 §8.3.117).
+    func colour(_ text: String) -> String {
+        "\u{1B}[\(parameter)m\(text)\u{1B}[0m"
+    }
+
+    private var parameter: Int {
+        switch self {
+        case .heading: 1  // bold
+        case .quiet: 2  // faint
+        case .bad: 31  // red
+        case .good: 32  // green
+        case .waiting: 33  // yellow
+        }
+    }
+}
