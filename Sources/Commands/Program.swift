@@ -16,6 +16,7 @@ package enum Program {
         KeysRevokeCommand.self,
         DevicesListCommand.self,
         DevicesShowCommand.self,
+        DevicesTimelineCommand.self,
         DevicesPutCommand.self,
         DevicesPatchCommand.self,
         DevicesDeleteCommand.self,

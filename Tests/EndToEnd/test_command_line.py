@@ -10,7 +10,7 @@ from service import SEED, TOASTERS_HUB, request_body, run_program
 from service_test_case import ServiceTestCase
 
 COMMANDS = [
-    "quickstart", "serve", "migrate", "seed", "keys create", "keys list", "keys revoke", "devices list", "devices show",
+    "quickstart", "serve", "migrate", "seed", "keys create", "keys list", "keys revoke", "devices list", "devices show", "devices timeline",
     "devices put", "devices patch", "devices delete", "devices export", "devices template", "devices derive-key",
     "divisions list", "divisions show", "divisions put", "divisions patch", "divisions delete",
     "rules list", "rules show", "rules add", "rules patch", "rules move", "rules delete",

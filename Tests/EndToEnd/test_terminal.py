@@ -40,7 +40,7 @@ class Tables(unittest.TestCase):
     def test_every_table_fits_the_terminal_and_is_whole_in_a_pipe(self):
         tables = [
             ["devices", "list"], ["devices", "show", "long-1"], ["divisions", "list"], ["divisions", "show", "toasters"],
-            ["rules", "list"], ["changes"], ["imports", "list"], ["explain", "long-1"],
+            ["rules", "list"], ["changes"], ["devices", "timeline", "long-1"], ["imports", "list"], ["explain", "long-1"],
             ["assignments", "list"], ["keys", "list"],
         ]
         for words in tables:
