@@ -12,7 +12,7 @@ RELEASE := -c release --static-swift-stdlib --product dps-allocator
 CHECKED := --explicit-target-dependency-import-check error
 
 .DEFAULT_GOAL := help
-.PHONY: help run test bench check-deep sanitize fuzz proxies backpressure build format clean prepare prepare-deep
+.PHONY: help run test openapi bench check-deep sanitize fuzz proxies backpressure build format clean prepare prepare-deep
 
 help: ## Show this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -29,6 +29,10 @@ test: build ## Check the formatting and run all tests
 	$(SWIFT) test --disable-xctest $(CHECKED) --filter HTTPTests
 	$(SWIFT) test --disable-xctest $(CHECKED) --skip HTTPTests
 	python3 Tests/EndToEnd/run.py
+
+openapi: build ## Hold the service to openapi.json, with schemathesis and a key of each role: about two minutes
+	@.ci/prepare-api
+	python3 Tests/OpenAPI/run.py
 
 bench: build ## Measure beside nginx, with wrk: half an hour; less with BENCH="--quick"
 	@.ci/prepare-bench
