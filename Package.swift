@@ -91,6 +91,7 @@ let package = Package(
         .testTarget(
             name: "DeviceFilesTests",
             dependencies: ["Allocation", "Contoso", "DeviceFiles", "InMemoryStore"],
+            exclude: ["Fixtures"],
             swiftSettings: strict
         ),
         .testTarget(name: "CommandsTests", dependencies: ["Commands"], swiftSettings: strict),

@@ -47,8 +47,8 @@ struct ImportCells {
         switch bytes[fields[index].lowerBound] {
         case UInt8(ascii: "t"), UInt8(ascii: "f"), UInt8(ascii: "T"), UInt8(ascii: "F"):
             switch text {
-            case "true", "TRUE": return true
-            case "false", "FALSE": return false
+            case "true", "TRUE", "True": return true
+            case "false", "FALSE", "False": return false
             default: return .string(text)
             }
         case UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "-"), UInt8(ascii: "{"), UInt8(ascii: "["),

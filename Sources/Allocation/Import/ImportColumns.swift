@@ -4,9 +4,9 @@
 ///   cells at the end away.
 /// - A cell of `tags`, `desired`, `twin` and `payload` is a JSON document, and replaces the one that is there.
 /// - A cell of `tags.NAME` or `desired.NAME` (`twin.desired.NAME` is the same) changes this member alone. It is JSON if
-///   it is a JSON number, `true` or `false` (also `TRUE` and `FALSE`, as spreadsheets write them), object, array or quoted
-///   string; otherwise it is text. So `65` is a number, and the text "65" is written `"65"`, in JSON's quotation marks (which
-///   CSV doubles again: `"""65"""`); `temperatureSetting` is such a text.
+///   it is a JSON number, `true` or `false` (also `TRUE` and `FALSE`, as spreadsheets write them, and `True` and `False`, as
+///   Python does), object, array or quoted string; otherwise it is text. So `65` is a number, and the text "65" is written
+///   `"65"`, in JSON's quotation marks (which CSV doubles again: `"""65"""`); `temperatureSetting` is such a text.
 /// - A row of empty cells is no row.
 package struct ImportColumns: Sendable {
     /// The JSON form of a patch, with a column's number where a cell goes.
