@@ -30,7 +30,18 @@ package struct SQLiteError: Error, Equatable, CustomStringConvertible {
     /// Another connection holds the lock.
     package var isBusy: Bool { primaryCode == SQLITE_BUSY }
 
+    /// There is no room for what was to be written.
+    package var isDiskFull: Bool { primaryCode == SQLITE_FULL }
+
+    /// In one line, with the beginning of the statement.
     package var description: String {
-        "SQLite error \(code): \(message)" + (sql.map { " in: \($0)" } ?? "")
+        "SQLite error \(code): \(message)" + (sql.map { " in: \(Self.beginning(of: $0))" } ?? "")
+    }
+
+    private static let longestBeginning = 100
+
+    private static func beginning(of sql: String) -> String {
+        let line = sql.split(whereSeparator: \.isWhitespace).joined(separator: " ")
+        return line.count > longestBeginning ? line.prefix(longestBeginning) + "…" : line
     }
 }

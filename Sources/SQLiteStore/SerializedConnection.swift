@@ -8,7 +8,7 @@ import Synchronization
 package final class SerializedConnection: @unchecked Sendable {
     private let lock = Mutex(())
     private let connection: Connection
-    private let isTrial: Bool
+    let isTrial: Bool
     private let schema: Schema
     private let directory: DataDirectory
 

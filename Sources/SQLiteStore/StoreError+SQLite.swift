@@ -11,6 +11,8 @@ extension StoreError {
             throw error
         } catch let error as SQLiteError where error.isConstraintViolation {
             throw .refused(error.message)
+        } catch let error as SQLiteError where error.isDiskFull {
+            throw .unavailable("the disk is full")
         } catch let error as SQLiteError {
             throw .unavailable(error.description)
         } catch {

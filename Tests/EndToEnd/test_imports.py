@@ -25,8 +25,7 @@ class Imports(ServiceTestCase):
         self.assertIn("2 created, 0 updated, 0 unchanged", out)
         number = out.split("change set ")[1].split(":")[0]
         self.assertEqual(json.loads(self.run_well("devices", "show", "spring-1", "--format", "json"))["note"], "a")
-        again = self.run_well("devices", "import", path)
-        self.assertIn("2 unchanged", again)
+        self.assertEqual(self.run_well("devices", "import", path), "nothing to change: 2 unchanged\n")
         listed = json.loads(self.run_well("imports", "list", "--format", "json"))
         self.assertIn(int(number), [one["id"] for one in listed["applied"]])
         trial = self.run_well("imports", "undo", number, "--dry-run")
@@ -53,6 +52,9 @@ class Imports(ServiceTestCase):
         first, second = (
             self.run_well("devices", "import", path, "--dry-run").split()[1].rstrip(":") for _ in range(2))
         self.assertIn("can be applied", self.run_well("imports", "show", first))
+        self.assertIn("dry run: applied as change set", self.run_well("imports", "apply", first, "--dry-run"))
+        self.assertIn("dry run: discarded", self.run_well("imports", "discard", first, "--dry-run"))
+        self.assertEqual(self.service.run("devices", "show", "later-1").returncode, 1)
         self.assertIn("2 created", self.run_well("imports", "apply", first))
         refused = self.service.run("imports", "apply", second)
         self.assertEqual(refused.returncode, 1)

@@ -47,18 +47,38 @@ struct DevicesImportCommand: Command {
             .plan(in: context)
         let isBlocked = plan.counts.blocking > 0
         if !isBlocked, !arguments.has("--dry-run") {
-            plan = try ImportsApplyCommand.apply(plan, from: imports, in: context, terminal)
-            // What it did is in the change log now.
-            _ = try imports.discard(plan.heading.id)
+            plan = try apply(plan, from: imports, in: context, terminal)
         }
         switch format {
-        case .json: terminal.print(plan.json)
-        case .text: try report(plan, isBlocked: isBlocked, from: imports, in: terminal)
+        case .json:
+            terminal.print(plan.json)
+        case .text where !isBlocked && plan.changeSet == nil && !arguments.has("--dry-run"):
+            terminal.print("nothing to change: \(plan.counts.summary)")
+        case .text:
+            try report(plan, isBlocked: isBlocked, from: imports, in: terminal)
         }
         if isBlocked {
             throw CommandFailure(
                 "\(plan.counts.blocking) of \(plan.counts.total) rows cannot be imported; nothing was")
         }
+    }
+
+    private static func apply(
+        _ plan: ImportPlan, from imports: some ImportRepository, in context: ChangeContext,
+        _ terminal: Terminal
+    ) throws -> ImportPlan {
+        let id = plan.heading.id
+        let applied: ImportPlan
+        do throws(CommandFailure) {
+            applied = try ImportsApplyCommand.apply(plan, from: imports, in: context, terminal)
+        } catch {
+            throw CommandFailure(
+                "nothing was imported: \(error.message); the plan is kept: \(HelpText.programName) imports apply \(id)"
+            )
+        }
+        // What it did is in the change log now.
+        _ = try imports.discard(id)
+        return applied
     }
 
     private static func report(

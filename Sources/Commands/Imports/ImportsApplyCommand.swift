@@ -7,7 +7,7 @@ struct ImportsApplyCommand: Command {
         name: "imports apply",
         summary: "Do what a plan says, all of it or nothing",
         positionals: [.plan],
-        options: [.message, .data, .format, .help],
+        options: [.message, .dryRun, .data, .format, .help],
         discussion: """
             Refused when a device or division that the plan touches has changed since it was made; then plan again. To apply a plan twice
             changes nothing.
@@ -18,7 +18,7 @@ struct ImportsApplyCommand: Command {
         let id = try arguments.planID()
         let format = try arguments.format
         let context = try terminal.changeContext(message: arguments.value("--message"))
-        let imports = try InventoryAccess(in: arguments.dataDirectory).imports
+        let imports = try InventoryAccess(in: arguments).imports
         guard let plan = try imports.plan(id) else { throw CommandFailure.noPlan(id) }
         let applied = try apply(plan, from: imports, in: context, terminal)
         switch format {
@@ -26,12 +26,13 @@ struct ImportsApplyCommand: Command {
             terminal.print(applied.json)
         case .text:
             guard let set = applied.changeSet else {
-                terminal.print("nothing to change: \(plan.counts.summary)")
+                terminal.print(arguments.reported("nothing to change: \(plan.counts.summary)"))
                 return
             }
             terminal.print(
-                "applied as change set \(set.id): \(set.counts.created) created, \(set.counts.updated) updated"
-            )
+                arguments.reported(
+                    "applied as change set \(set.id): \(set.counts.created) created, "
+                        + "\(set.counts.updated) updated"))
         }
     }
 

@@ -7,14 +7,14 @@ struct ImportsDiscardCommand: Command {
         name: "imports discard",
         summary: "Throw a plan away; what was applied of it stays",
         positionals: [.plan],
-        options: [.data, .help]
+        options: [.dryRun, .data, .help]
     )
 
     static func run(_ arguments: Arguments, in terminal: Terminal) throws {
         let id = try arguments.planID()
-        guard try InventoryAccess(in: arguments.dataDirectory).imports.discard(id) else {
+        guard try InventoryAccess(in: arguments).imports.discard(id) else {
             throw CommandFailure.noPlan(id)
         }
-        terminal.print("discarded \(id)")
+        terminal.print(arguments.reported("discarded \(id)"))
     }
 }

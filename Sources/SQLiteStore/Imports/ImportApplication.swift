@@ -12,11 +12,13 @@ struct ImportApplication {
     private let plan: ImportPlan
     private let directory: DataDirectory
     private let context: ChangeContext
+    private let isTrial: Bool
 
-    init(of plan: ImportPlan, in directory: DataDirectory, as context: ChangeContext) {
+    init(of plan: ImportPlan, in directory: DataDirectory, as context: ChangeContext, isTrial: Bool) {
         self.plan = plan
         self.directory = directory
         self.context = context
+        self.isTrial = isTrial
     }
 
     /// - Returns: the change set; `nil` when there was nothing to change.
@@ -30,7 +32,7 @@ struct ImportApplication {
                 try connection.execute("PRAGMA cache_size = -16000")
                 try connection.prepare("ATTACH DATABASE ?1 AS import").run(
                     .text(ImportFolder(in: directory).path(of: plan.heading.id)))
-                return try connection.transaction(writing: true) {
+                return try connection.transaction(writing: true, isTrial: isTrial) {
                     do {
                         return try apply(on: connection, progress)
                     } catch let error as ImportRefusal {

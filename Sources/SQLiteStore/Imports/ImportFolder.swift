@@ -55,11 +55,44 @@ struct ImportFolder {
         entries().filter { $0.ending == Self.ending }.map(\.id).sorted { $1.description < $0.description }
     }
 
-    /// Removes plans that are too old, and what a process that was killed has left of one.
-    func prune(at time: Timestamp) {
-        for (id, ending) in entries() where id.timestamp.milliseconds < time.milliseconds - Self.lifetime {
-            unlink("\(path)/\(id)\(ending)")
+    /// Makes the file of a plan that is begun, and locks it for as long as the descriptor is open: so it can be told from one that
+    /// a process has left behind.
+    ///
+    /// - Returns: the descriptor, to be closed by the caller.
+    /// - Throws: `StoreError.unavailable` when the file cannot be made.
+    func begin(_ id: RequestID) throws(StoreError) -> Int32 {
+        let unfinished = unfinishedPath(of: id)
+        let descriptor = open(unfinished, O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, 0o600)
+        guard descriptor >= 0 else {
+            throw .unavailable("\(unfinished) cannot be made: \(String(cString: strerror(errno)))")
         }
+        var status = stat()
+        guard flock(descriptor, LOCK_EX | LOCK_NB) == 0, fstat(descriptor, &status) == 0, status.st_nlink > 0
+        else {
+            close(descriptor)
+            throw .unavailable("\(unfinished) was taken for one that was left behind; try again")
+        }
+        return descriptor
+    }
+
+    /// Removes plans that are too old, and at once what a process that was killed has left of one: nobody locks it.
+    func prune(at time: Timestamp) {
+        for (id, ending) in entries() {
+            let isOld = id.timestamp.milliseconds < time.milliseconds - Self.lifetime
+            if ending == Self.unfinishedEnding {
+                removeLeftBehind(unfinishedPath(of: id))
+            } else if isOld {
+                unlink(path(of: id))
+            }
+        }
+    }
+
+    private func removeLeftBehind(_ path: String) {
+        let descriptor = open(path, O_RDONLY | O_CLOEXEC)
+        guard descriptor >= 0 else { return }
+        defer { close(descriptor) }
+        // flock(2) and the locks of SQLite (fcntl(2)) do not see each other on Linux.
+        if flock(descriptor, LOCK_EX | LOCK_NB) == 0 { unlink(path) }
     }
 
     private func entries() -> [(id: RequestID, ending: String)] {

@@ -1,4 +1,5 @@
 import Allocation
+import Glibc
 import SQLite
 import Synchronization
 
@@ -15,6 +16,10 @@ final class SQLiteImportPlanner: ImportPlanner, @unchecked Sendable {
     private let find: Statement
     private let divisions: [String: (id: Int64, name: String)]
     private var spool: Connection?
+
+    /// Says that somebody is at work on the plan.
+    private let descriptor: Int32
+    private var isKept = false
     private var insert: Statement?
     private var counts = ImportCounts()
 
@@ -31,6 +36,7 @@ final class SQLiteImportPlanner: ImportPlanner, @unchecked Sendable {
         divisions = Dictionary(
             names.map { ($0.1.asciiFolded, (id: $0.0, name: $0.1)) }, uniquingKeysWith: { first, _ in first })
         find = try inventory.prepare(DeviceRow.query)
+        descriptor = try folder.begin(heading.id)
         let connection = try ImportSpool.create(
             heading, divisions: Dictionary(uniqueKeysWithValues: names),
             at: folder.unfinishedPath(of: heading.id))
@@ -45,7 +51,8 @@ final class SQLiteImportPlanner: ImportPlanner, @unchecked Sendable {
     }
 
     deinit {
-        if spool != nil { folder.removeUnfinished(heading.id) }
+        if !isKept { folder.removeUnfinished(heading.id) }
+        close(descriptor)
     }
 
     func add(_ row: ImportRow) throws(StoreError) {
@@ -103,6 +110,7 @@ final class SQLiteImportPlanner: ImportPlanner, @unchecked Sendable {
                 try inventory.execute("COMMIT")
                 insert = nil
                 try folder.keep(heading.id)
+                isKept = true
                 spool = nil
                 return ImportPlan(heading: heading, counts: counts)
             }

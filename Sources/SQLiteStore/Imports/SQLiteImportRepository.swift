@@ -80,12 +80,14 @@ package struct SQLiteImportRepository: ImportRepository {
         guard let plan else { throw .notFound }
         if plan.changeSet != nil { return plan }
         guard plan.counts.blocking == 0 else { throw .blocked(plan.counts) }
-        let changeSet = try ImportApplication(of: plan, in: directory, as: context).run(progress: progress)
+        let changeSet = try ImportApplication(
+            of: plan, in: directory, as: context, isTrial: inventory.isTrial
+        ).run(progress: progress)
         return ImportPlan(heading: plan.heading, counts: plan.counts, changeSet: changeSet)
     }
 
     package func discard(_ id: RequestID) throws(StoreError) -> Bool {
-        try folder.remove(id)
+        inventory.isTrial ? folder.has(id) : try folder.remove(id)
     }
 
     /// `nil` when there is no such plan.
