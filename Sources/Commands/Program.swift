@@ -52,6 +52,9 @@ package enum Program {
     package static func run(_ words: [String]) -> Int32 {
         // What the program makes, its databases above all, is for its own user only.
         umask(0o077)
+        // A limit upon the size of files is an error of the write that meets it, and not the end of the process
+        // (setrlimit(2), "RLIMIT_FSIZE").
+        signal(SIGXFSZ, SIG_IGN)
         // An import or a long query beside a busy service must not take a core from its decisions; it lives on what they leave
         // (sched(7), "The nice value"). Where nothing else wants the processor, that changes nothing.
         if let command = command(namedBy: words), !command.isService { _ = nice(19) }
@@ -59,6 +62,13 @@ package enum Program {
     }
 
     static func run(_ words: [String], in terminal: Terminal) -> Int32 {
+        let status = answer(words, in: terminal)
+        guard status == EXIT_SUCCESS, let fault = terminal.outputFault() else { return status }
+        terminal.writeError("\(HelpText.programName): standard output cannot be written: \(fault)\n")
+        return EXIT_FAILURE
+    }
+
+    private static func answer(_ words: [String], in terminal: Terminal) -> Int32 {
         switch words.first {
         case nil:
             terminal.writeError(HelpText.overview(of: commands))
@@ -92,16 +102,16 @@ package enum Program {
         } catch let error as UsageError {
             terminal.writeError(
                 """
-                dps-allocator: \(error.message)
+                dps-allocator: \(TextTable.printable(error.message))
                 Usage: \(HelpText.usage(of: specification))
                 Try: \(HelpText.programName) \(specification.name) --help
 
                 """)
             return EX_USAGE
         } catch let error as CommandFailure {
-            terminal.writeError("\(HelpText.programName): \(error.message)\n")
+            terminal.writeError("\(HelpText.programName): \(TextTable.printable(error.message))\n")
         } catch {
-            terminal.writeError("\(HelpText.programName): \(error)\n")
+            terminal.writeError("\(HelpText.programName): \(TextTable.printable("\(error)"))\n")
         }
         return EXIT_FAILURE
     }
@@ -132,7 +142,7 @@ package enum Program {
             to: word, among: commands.flatMap { $0.specification.name.split(separator: " ").map(String.init) }
         )
         terminal.writeError(
-            "\(HelpText.programName): there is no command \"\(word)\""
+            "\(HelpText.programName): there is no command \"\(TextTable.printable(word))\""
                 + (near.map { "; did you mean \"\($0)\"?" } ?? "")
                 + "\nTry: \(HelpText.programName) --help\n")
         return EX_USAGE

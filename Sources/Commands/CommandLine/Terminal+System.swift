@@ -4,46 +4,37 @@ import Glibc
 
 extension Terminal {
     /// The real one.
-    static let system = Terminal(
-        write: { writeAll(Array($0.utf8), to: STDOUT_FILENO) },
-        writeError: { writeAll(Array($0.utf8), to: STDERR_FILENO) },
-        readInput: { limit in contents(of: STDIN_FILENO, limit: limit) },
-        readFile: { path, limit throws(CommandFailure) in
-            let (descriptor, _) = try openToRead(path)
-            defer { close(descriptor) }
-            guard let bytes = contents(of: descriptor, limit: limit) else {
-                throw CommandFailure("\(path) cannot be read, or has more than \(limit) bytes")
-            }
-            return bytes
-        },
-        openFile: { path throws(CommandFailure) in try open(path) },
-        showsOutput: isatty(STDOUT_FILENO) == 1,
-        width: { columns(of: STDOUT_FILENO) },
-        isColoured: isatty(STDOUT_FILENO) == 1
-            && Terminal.allowsColour { name in getenv(name).map { String(cString: $0) } },
-        showsProgressLive: isatty(STDERR_FILENO) == 1,
-        userName: getpwuid(getuid()).map { String(cString: $0.pointee.pw_name) } ?? "uid \(getuid())",
-        surroundings: .system
-    )
+    static let system = {
+        let output = OutputStream(STDOUT_FILENO)
+        return Terminal(
+            write: output.write,
+            outputFault: { output.fault },
+            // When it cannot be written there is nobody to tell; the next line may find room again.
+            writeError: { _ = OutputStream.writeAll($0, to: STDERR_FILENO) },
+            readInput: { limit in contents(of: STDIN_FILENO, limit: limit) },
+            readFile: { path, limit throws(CommandFailure) in
+                let (descriptor, _) = try openToRead(path)
+                defer { close(descriptor) }
+                guard let bytes = contents(of: descriptor, limit: limit) else {
+                    throw CommandFailure("\(path) cannot be read, or has more than \(limit) bytes")
+                }
+                return bytes
+            },
+            openFile: { path throws(CommandFailure) in try open(path) },
+            showsOutput: isatty(STDOUT_FILENO) == 1,
+            width: { columns(of: STDOUT_FILENO) },
+            isColoured: isatty(STDOUT_FILENO) == 1
+                && Terminal.allowsColour { name in getenv(name).map { String(cString: $0) } },
+            showsProgressLive: isatty(STDERR_FILENO) == 1,
+            userName: getpwuid(getuid()).map { String(cString: $0.pointee.pw_name) } ?? "uid \(getuid())",
+            surroundings: .system)
+    }()
 
     /// Asks the terminal (ioctl_tty(2)); 0 is one that does not know.
     private static func columns(of descriptor: Int32) -> Int? {
         var size = winsize()
         guard ioctl(descriptor, UInt(TIOCGWINSZ), &size) == 0, size.ws_col > 0 else { return nil }
         return Int(size.ws_col)
-    }
-
-    private static func writeAll(_ bytes: [UInt8], to descriptor: Int32) {
-        var rest = bytes[...]
-        while !rest.isEmpty {
-            let written = rest.withUnsafeBytes { Glibc.write(descriptor, $0.baseAddress, $0.count) }
-            if written < 0 {
-                if errno == EINTR { continue }
-                // Whoever read the output has gone; there is nobody to tell.
-                return
-            }
-            rest = rest.dropFirst(written)
-        }
     }
 
     private static func openToRead(_ path: String) throws(CommandFailure) -> (descriptor: Int32, size: Int64?)

@@ -7,6 +7,9 @@ struct Terminal: Sendable {
     /// Takes text for standard output; written out before it returns.
     let write: @Sendable (String) -> Void
 
+    /// Why standard output could not be written; `nil` as long as it could. What long work writes is in vain from then on.
+    let outputFault: @Sendable () -> String?
+
     /// Takes text for standard error.
     let writeError: @Sendable (String) -> Void
 

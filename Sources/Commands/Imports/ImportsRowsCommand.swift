@@ -36,7 +36,7 @@ struct ImportsRowsCommand: Command {
         if arguments.has("--verdict") { query.verdict = try arguments.choice("--verdict") }
         let imports = try InventoryAccess(in: arguments.dataDirectory).imports
         var file = form.file.map(PlannedRowWriter.init)
-        while true {
+        while terminal.outputFault() == nil {
             guard let rows = try imports.rows(of: id, matching: query) else {
                 throw CommandFailure.noPlan(id)
             }

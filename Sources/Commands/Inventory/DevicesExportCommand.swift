@@ -34,7 +34,8 @@ struct DevicesExportCommand: Command {
         var progress = Progress("exporting", counting: "devices", in: terminal)
         defer { progress.finish() }
         var count: Int64 = 0
-        while case let piece = try reading.next(atMost: batch), !piece.isEmpty {
+        while terminal.outputFault() == nil, case let piece = try reading.next(atMost: batch), !piece.isEmpty
+        {
             for device in piece { file.append(device) }
             count += Int64(piece.count)
             if let total { progress.update(count, share: Double(count) / Double(max(total, 1))) }
