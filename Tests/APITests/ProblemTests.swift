@@ -52,6 +52,27 @@ import Testing
         #expect(Problem(ChangeRefusal.notFound, of: "rule").detail == "There is no such rule.")
     }
 
+    @Test func `an answer is not a multiple of what was sent`() async throws {
+        let service = try ServiceUnderTest()
+        let names = (0..<4_000).map { "$\($0)" }
+        for body in [
+            "{" + names.map { "\"\($0)\":0" }.joined(separator: ",") + "}",
+            #"{"division":"toasters","twin":{"tags":{"#
+                + names.map { "\"\($0)\":0" }.joined(separator: ",") + "}}}",
+        ] {
+            let answer = await service.ask(.put, "/api/devices/a", body, as: .fleet)
+            #expect(answer.status == 422)
+            #expect(try answer.pointers().count == Problem.mostTold)
+            #expect(try (answer.json()["errorCount"]?.number?.int64 ?? 0) >= 4_000)
+        }
+        let plan = await service.ask(
+            .post, "/api/imports", "{" + names.map { "\"\($0)\":0" }.joined(separator: ",") + "}\n",
+            as: .fleet, [("content-type", "application/x-ndjson")])
+        let faults = try plan.json()["problems"]?.array?.first?["faults"]?.array ?? []
+        #expect(faults.count == 101)
+        #expect(faults.last?["detail"]?.string == "and 3901 more")
+    }
+
     @Test(arguments: [
         (StoreError.unavailable("x"), ProblemType.unavailable), (.overloaded, .unavailable),
         (.closed, .unavailable),

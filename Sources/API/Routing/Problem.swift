@@ -3,6 +3,9 @@ import HTTP
 
 /// An error outside the allocate endpoint, as `application/problem+json` (RFC 9457).
 struct Problem: Error {
+    /// So many faults are told one by one; all are counted. An answer must not be a multiple of what was sent.
+    static let mostTold = 1_000
+
     let type: ProblemType
 
     /// What is wrong with this very request, for people.
@@ -42,8 +45,11 @@ struct Problem: Error {
         ]
         if !faults.isEmpty {
             body["errors"] = .array(
-                faults.map { ["pointer": .string($0.pointer.description), "detail": .string($0.problem)] })
+                faults.prefix(Self.mostTold).map {
+                    ["pointer": .string($0.pointer.description), "detail": .string($0.problem)]
+                })
         }
+        if faults.count > Self.mostTold { body["errorCount"] = .number(JSONNumber(Int64(faults.count))) }
         for member in extensions.members { body[member.name] = member.value }
         return HTTPResponse(
             status: type.status, fields: [("content-type", "application/problem+json")] + fields,

@@ -1,5 +1,8 @@
 /// What a row of an import would do to the inventory as it is: the same for every store.
 package struct ImportAssessment: Sendable {
+    /// So many faults of a row are told one by one.
+    static let mostTold = 100
+
     package let verdict: ImportVerdict
 
     /// The device as it would be written; only to create or update.
@@ -49,7 +52,11 @@ package struct ImportAssessment: Sendable {
         self.verdict = verdict
         self.device = device
         self.differences = differences
-        self.faults = faults
+        // An answer and a plan must not be a multiple of what was sent.
+        let told = faults.prefix(Self.mostTold)
+        self.faults =
+            told.count == faults.count
+            ? faults : told + [ImportFault(in: nil, "and \(faults.count - told.count) more")]
     }
 
     private static func registrationID(of row: ImportRow, _ faults: inout [ImportFault]) -> RegistrationID? {

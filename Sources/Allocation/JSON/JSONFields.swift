@@ -5,6 +5,8 @@ package struct JSONFields {
     package let pointer: JSONPointer
     private let members: JSONMembers?
     private var faults: [InvalidDocument] = []
+    /// Of the faults; a hostile document has tens of thousands.
+    private var places: Set<JSONPointer> = []
 
     /// - Parameters:
     ///   - value: what should be an object.
@@ -17,18 +19,20 @@ package struct JSONFields {
         self.pointer = pointer
         guard var object = value.object else {
             members = nil
-            faults.append(InvalidDocument(at: pointer, "must be an object, but is \(value.kind)"))
+            keep(InvalidDocument(at: pointer, "must be an object, but is \(value.kind)"))
             return
         }
         let strangers = object.members.filter { !known.contains($0.name) }
-        for member in strangers where !ignored.contains(member.name) {
-            faults.append(
-                InvalidDocument(
-                    at: pointer.appending(name: member.name),
-                    "is not known here; known are \(known.sorted().joined(separator: ", "))"))
-        }
         if !strangers.isEmpty { object.removeMembers { !known.contains($0.name) } }
         members = JSONMembers(of: object, at: pointer)
+        let unknown = strangers.filter { !ignored.contains($0.name) }
+        guard !unknown.isEmpty else { return }
+        let names = known.sorted().joined(separator: ", ")
+        for member in unknown {
+            keep(
+                InvalidDocument(
+                    at: pointer.appending(name: member.name), "is not known here; known are \(names)"))
+        }
     }
 
     /// Reads one thing; a fault is kept for `finish()`.
@@ -39,14 +43,19 @@ package struct JSONFields {
         do throws(InvalidDocument) {
             return try body(members)
         } catch {
-            faults.append(error)
+            keep(error)
             return nil
         }
     }
 
     /// Adds a fault that was found elsewhere, unless the member it concerns has one already.
     package mutating func add(_ fault: InvalidDocument) {
-        if !faults.contains(where: { $0.pointer == fault.pointer }) { faults.append(fault) }
+        if !places.contains(fault.pointer) { keep(fault) }
+    }
+
+    private mutating func keep(_ fault: InvalidDocument) {
+        faults.append(fault)
+        places.insert(fault.pointer)
     }
 
     /// Adds a fault of one member.
