@@ -88,7 +88,6 @@ import Testing
         try inventory.execute("BEGIN IMMEDIATE")
         #expect(throws: StoreError.self) { try sweeper.sweep() }
         try inventory.execute("ROLLBACK")
-        #expect(try sweeper.sweep())
         #expect(try !sweeper.sweep())
         #expect(try seen() == ["a 0"])
     }
@@ -110,14 +109,28 @@ import Testing
     @Test func `a sweeper that is running notices that the history was replaced`() throws {
         try decide(["a"])
         let sweeper = SightingSweeper(in: store.directory)
-        #expect(try sweeper.sweep())
+        #expect(try !sweeper.sweep())
         for ending in ["", "-wal", "-shm"] {
             try? FileManager.default.removeItem(atPath: store.directory.history + ending)
         }
         _ = try Migrator(.history, in: store.directory).migrate(at: Timestamp(milliseconds: 0))
         try decide(["b"])
-        #expect(try sweeper.sweep())
+        #expect(try !sweeper.sweep())
         #expect(try seen() == ["a 0", "b 0"])
+    }
+
+    @Test func `a sweep says whether there was more, and rows that come all the time are no more`() throws {
+        let sweeper = SightingSweeper(in: store.directory, rowsInSweep: 2)
+        for id in ["a", "b", "c"] {
+            try decide([id])
+            #expect(try !sweeper.sweep())
+        }
+        try decide(["d", "e"])
+        #expect(try !sweeper.sweep())
+        try decide(["f", "g", "h"])
+        #expect(try sweeper.sweep())
+        #expect(try !sweeper.sweep())
+        #expect(try seen().count == 8)
     }
 
     @Test func `a watch sweeps without a pause while it is behind, and tells a fault once`() throws {
@@ -131,7 +144,7 @@ import Testing
             if waits.count == 6 { try? inventory.execute("ROLLBACK") }
             return waits.count < 8
         }
-        #expect(waits == [false, true, true, false, false, false, true, false])
+        #expect(waits == [false, true, false, false, false, false, false, false])
         #expect(try seen().count == 4)
         #expect(faults.count == 1)
     }

@@ -47,7 +47,8 @@ package final class SightingSweeper {
 
     /// Reads on in the history and notes what devices it names.
     ///
-    /// - Returns: whether there may be more to read now.
+    /// - Returns: whether there was more to read when the sweep began. Rows that have come since do not count: where decisions
+    ///   never cease there would always be some, and whoever sweeps to the end would never come to it.
     /// - Throws: `StoreError` when either database cannot be used, or somebody else writes the inventory for too long; a later
     ///   call goes on from there.
     package func sweep() throws(StoreError) -> Bool {
@@ -75,13 +76,13 @@ package final class SightingSweeper {
         // One read transaction, so that the rows and the last of them are as of one moment.
         return try history.transaction(writing: false) {
             let start = try beginning(behind: known, in: history)
-            guard
-                let first = try history.prepare(Self.firstQuery).first(
-                    .integer(start), read: { $0.integer(0) }),
+            let selectFirst = try history.prepare(Self.firstQuery)
+            guard let first = try selectFirst.first(.integer(start), read: { $0.integer(0) }),
                 let last = try history.prepare(Self.lastQuery).first(
                     .integer(first), .integer(first + Int64(rowsInSweep) - 1),
                     read: { SightingProgress(from: $0) })
             else { return false }
+            var hasMore = try selectFirst.first(.integer(last.assignmentID), read: { _ in true }) ?? false
             let sorted = try history.prepare(Self.devicesQuery)
             // SQLite sorts here, in temporary files if need be, before anything is written.
             try sorted.begin([.integer(first), .integer(last.assignmentID)])
@@ -93,6 +94,7 @@ package final class SightingSweeper {
                     // Somebody else has swept meanwhile; what they noted is as good.
                     guard try SightingProgress.read(from: inventory) == known else {
                         next = nil
+                        hasMore = true
                         return
                     }
                     var count = 0
@@ -104,7 +106,7 @@ package final class SightingSweeper {
                     if next == nil { try last.write(to: inventory) }
                 }
             } while next != nil
-            return true
+            return hasMore
         }
     }
 
