@@ -11,10 +11,11 @@ from service_test_case import ServiceTestCase
 
 COMMANDS = [
     "quickstart", "serve", "migrate", "seed", "keys create", "keys list", "keys revoke", "devices list", "devices show", "devices timeline",
-    "devices put", "devices patch", "devices delete", "devices export", "devices template", "devices derive-key",
+    "devices put", "devices patch", "devices delete", "devices export", "devices import", "devices template", "devices derive-key",
+    "imports list", "imports show", "imports rows", "imports apply", "imports undo", "imports discard",
     "divisions list", "divisions show", "divisions put", "divisions patch", "divisions delete",
     "rules list", "rules show", "rules add", "rules patch", "rules move", "rules delete",
-    "changes", "assignments list", "explain",
+    "changes", "changes undo", "assignments list", "explain",
 ]
 GROUP_KEY = "oiK77Oy7rBw8YB6IS6ukRChAw+Yq6GC61RMrPLSTiOOtdI+XDu0LmLuNm11p+qv2I+adqGUdZHm46zXAQdZoOA=="
 
@@ -56,7 +57,7 @@ class Words(unittest.TestCase):
                 self.assertNotIn("there is no option", result.stderr)
 
     def test_a_group_of_commands_has_a_help(self):
-        for group in ("keys", "devices", "divisions", "rules", "assignments"):
+        for group in ("keys", "devices", "imports", "divisions", "rules", "assignments"):
             result = run_program(group, "--help")
             self.assertEqual((result.returncode, result.stderr), (0, ""))
             self.assertIn(f"{group} list", result.stdout)
