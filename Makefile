@@ -48,7 +48,7 @@ check-deep: build ## Check what takes longer: sanitizers, a short fuzz run, prox
 SANITIZED := HTTPTests SQLiteStoreTests APITests
 
 sanitize: prepare ## Run the tests of sockets, stores and the API under the thread and address sanitizers
-	for suite in $(SANITIZED); do $(SWIFT) test --disable-xctest --filter $$suite --sanitize thread --scratch-path .build-tsan || exit 1; done
+	for suite in $(SANITIZED); do TSAN_OPTIONS=suppressions=$(CURDIR)/Tests/thread-sanitizer.suppressions $(SWIFT) test --disable-xctest --filter $$suite --sanitize thread --scratch-path .build-tsan || exit 1; done
 	for suite in $(SANITIZED); do ASAN_OPTIONS=detect_leaks=0 $(SWIFT) test --disable-xctest --filter $$suite --sanitize address --scratch-path .build-asan || exit 1; done
 
 RUNS    ?= 3000000
