@@ -122,7 +122,7 @@ struct ImportsEndpoint: Sendable {
         let id = try Self.id(of: context)
         try context.refuseQuery()
         return try await work.read { [imports] () throws(StoreError) in
-            guard let plan = try imports.plan(id) else { return .failure(Self.notFound) }
+            guard let plan = try imports.plan(id) else { return .failure(.noSuchPlan) }
             return .success(.json(.ok, plan.json))
         }
     }
@@ -131,7 +131,7 @@ struct ImportsEndpoint: Sendable {
         let id = try Self.id(of: context)
         try context.refuseQuery()
         return try await work.read { [imports] () throws(StoreError) in
-            try imports.discard(id) ? .success(HTTPResponse(status: .noContent)) : .failure(Self.notFound)
+            try imports.discard(id) ? .success(HTTPResponse(status: .noContent)) : .failure(.noSuchPlan)
         }
     }
 
@@ -181,7 +181,7 @@ struct ImportsEndpoint: Sendable {
 
     private func piece(of id: RequestID, _ query: PlannedRowQuery) async throws(Problem) -> [PlannedRow] {
         try await work.read { [imports] () throws(StoreError) in
-            try imports.rows(of: id, matching: query).map(Result.success) ?? .failure(Self.notFound)
+            try imports.rows(of: id, matching: query).map(Result.success) ?? .failure(.noSuchPlan)
         }
     }
 
@@ -191,7 +191,7 @@ struct ImportsEndpoint: Sendable {
         return try await importWork.write(
             for: context,
             recover: { [imports] _ throws(StoreError) in
-                guard let plan = try imports.plan(id) else { return Self.notFound.response }
+                guard let plan = try imports.plan(id) else { return Problem.noSuchPlan.response }
                 return .json(.ok, plan.json)
             },
             perform: { [imports] () throws(Problem) in
@@ -207,7 +207,7 @@ struct ImportsEndpoint: Sendable {
         let id = try Self.id(of: context)
         let set = try await work.read { [imports] () throws(StoreError) in
             guard let plan = try imports.plan(id) else {
-                return Result<Int64, Problem>.failure(Self.notFound)
+                return Result<Int64, Problem>.failure(.noSuchPlan)
             }
             guard let set = plan.changeSet else {
                 return .failure(Problem(.conflict, "The plan has changed nothing that could be taken back."))
@@ -217,21 +217,21 @@ struct ImportsEndpoint: Sendable {
         return try await ChangeSetUndoing(changes: changes, work: importWork).undo(set, for: context)
     }
 
-    private static let notFound = Problem(
-        .notFound, "There is no such plan; plans are kept for seven days.")
-
     private static func id(of context: RequestContext) throws(Problem) -> RequestID {
-        guard let id = RequestID(context.parameter) else { throw notFound }
+        guard let id = RequestID(context.parameter) else { throw .noSuchPlan }
         return id
     }
 }
 
 extension Problem {
+    fileprivate static let noSuchPlan = Problem(
+        .notFound, "There is no such plan; plans are kept for seven days.")
+
     /// What a plan that was not applied is answered with.
     init(_ refusal: ImportRefusal) {
         switch refusal {
         case .notFound:
-            self.init(.notFound, "There is no such plan; plans are kept for seven days.")
+            self = .noSuchPlan
         case .blocked(let counts):
             self.init(
                 .importBlocked, "Nothing was imported: \(refusal).", extensions: ["counts": counts.json])

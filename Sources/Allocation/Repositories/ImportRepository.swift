@@ -25,7 +25,7 @@ package protocol ImportRepository: Sendable {
     /// - Parameters:
     ///   - id: of the plan.
     ///   - context: who, when and why.
-    ///   - progress: is told now and then how many devices have been written.
+    ///   - progress: is told now and then how many of the plan's rows have been dealt with.
     /// - Returns: the plan with its change set; without one when there was nothing to change.
     /// - Throws: `ImportRefusal`.
     func apply(

@@ -106,7 +106,7 @@ struct DevicesImportCommand: Command {
         let shown = rows.sorted { $0.number < $1.number }.prefix(mostShown)
         terminal.print(ImportsRowsCommand.table(of: Array(shown)))
         if plan.counts.blocking > Int64(shown.count) {
-            terminal.print("all of them: \(HelpText.programName) imports rows \(id) --verdict invalid")
+            terminal.print("all rows: \(HelpText.programName) imports rows \(id)")
         }
     }
 }

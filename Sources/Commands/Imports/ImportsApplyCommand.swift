@@ -45,9 +45,9 @@ struct ImportsApplyCommand: Command {
     ) throws(CommandFailure) -> ImportPlan {
         let context = ChangeContext(
             actor: context.actor, at: context.time, message: context.message ?? plan.heading.context.message)
-        var progress = Progress("applying", counting: "devices", in: terminal)
+        var progress = Progress("applying", counting: "rows", in: terminal)
         defer { progress.finish() }
-        let total = Double(max(plan.counts.writing, 1))
+        let total = Double(max(plan.counts.total, 1))
         do throws(ImportRefusal) {
             return try imports.apply(plan.heading.id, in: context) { count in
                 progress.update(count, share: Double(count) / total)
