@@ -19,6 +19,7 @@ package struct Migration: Sendable {
 
     /// What the service writes: the assignment history. In the order in which they apply.
     package static let history = [
-        Migration(name: "0001_history", sql: PackageResources._001_history_sql)
+        Migration(name: "0001_history", sql: PackageResources._001_history_sql),
+        Migration(name: "0002_linked_hubs", sql: PackageResources._002_linked_hubs_sql),
     ]
 }

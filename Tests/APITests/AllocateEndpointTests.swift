@@ -81,7 +81,7 @@ import Testing
         let service = try service()
         for row in Self.rows { _ = await service.allocate(row.request) }
         let answer = await service.allocate(Self.rows[7].request)
-        let recorded = try service.store.assignments(matching: AssignmentFilter())
+        let recorded = try service.store.page(of: AssignmentQuery()).assignments
         // All rows but the one whose ID breaks DPS's rules, and one more.
         #expect(recorded.count == Self.rows.count)
         #expect(recorded.first?.requestID.description == answer["x-request-id"])
@@ -93,7 +93,7 @@ import Testing
         let answer = await service.allocate("{\n  \"linkedHubs\": [,]}")
         #expect(answer.status == 400)
         #expect(answer.body.hasPrefix("The body is not a JSON object: line 2, column 18:"))
-        #expect(try service.store.assignments(matching: AssignmentFilter()).isEmpty)
+        #expect(try service.store.page(of: AssignmentQuery()).assignments.isEmpty)
         let metrics = await service.get("/metrics", as: .auditor)
         #expect(metrics.body.contains("dps_allocator_requests_total{reason=\"malformedRequest\"} 1\n"))
     }

@@ -14,16 +14,21 @@ extension InMemoryStore: AssignmentRecorder {
 }
 
 extension InMemoryStore: AssignmentRepository {
-    package func assignments(matching filter: AssignmentFilter) throws(StoreError) -> [RecordedAssignment] {
+    package func page(of query: AssignmentQuery) throws(StoreError) -> AssignmentPage {
         try withContents { contents in
-            let matching = contents.assignments.reversed().filter { row in
-                row.id < filter.before ?? .max
-                    && (filter.registrationID.map {
-                        row.registrationID?.equalsFoldingCase($0.folded) ?? false
-                    } ?? true)
+            let rows =
+                query.isOldestFirst ? contents.assignments : contents.assignments.reversed()
+            let matching = rows.filter { row in
+                query.filter.matches(row)
+                    && (query.after.map { query.isOldestFirst ? row.id > $0 : row.id < $0 } ?? true)
             }
-            return Array(matching.prefix(filter.limit))
+            let page = Array(matching.prefix(query.limit))
+            return AssignmentPage(page, next: matching.count > page.count ? page.last?.id : nil)
         }
+    }
+
+    package func assignment(_ id: Int64) throws(StoreError) -> RecordedAssignment? {
+        try withContents { contents in contents.assignments.first { $0.id == id } }
     }
 }
 
@@ -37,6 +42,7 @@ extension RecordedAssignment {
             decidedAt: assignment.decidedAt,
             requestID: assignment.requestID,
             registrationID: assignment.request.registrationID?.text,
+            linkedHubs: assignment.request.linkedHubs,
             isAssigned: assigned != nil,
             reason: assignment.decision.reason,
             source: assignment.decision.source,

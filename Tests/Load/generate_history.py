@@ -28,7 +28,7 @@ YEAR = 365 * 86_400_000
 START = 1_700_000_000_000
 
 COLUMNS = """reason_id, device_revision, rule_id, policy_revision, division_id, hub_id, previous_hub_id, enrollment_kind_id,
-             enrollment_id, attestation_id, twin_id"""
+             enrollment_id, attestation_id, twin_id, linked_hubs_id"""
 
 # The rows that the service wrote, by the number of the device asked for.
 PATTERNS = f"""

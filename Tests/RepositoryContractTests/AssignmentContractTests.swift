@@ -54,13 +54,14 @@ import Testing
         let assignments = try requests.enumerated().map { try assignment(Int64($0.offset), $0.element) }
         for assignment in assignments { try await store.recorder.record(assignment) }
 
-        let rows = try store.history.assignments(matching: AssignmentFilter())
+        let rows = try store.history.page(of: AssignmentQuery()).assignments
         #expect(zip(rows, rows.dropFirst()).allSatisfy { $0.id > $1.id })
         try #require(rows.count == assignments.count)
         for (row, assignment) in zip(rows.reversed(), assignments) {
             #expect(row.decidedAt == assignment.decidedAt)
             #expect(row.requestID == assignment.requestID)
             #expect(row.registrationID == assignment.request.registrationID?.text)
+            #expect(row.linkedHubs == assignment.request.linkedHubs)
             #expect(row.reason == assignment.decision.reason)
             #expect(row.source == assignment.decision.source)
             #expect(row.policyRevision == assignment.decision.policyRevision)
@@ -92,27 +93,29 @@ import Testing
         for (number, id) in ["Lobby-1", "lobby-11", "LOBBY-1", nil, "lobby-1"].enumerated() {
             try await store.recorder.record(assignment(Int64(number), request(id)))
         }
-        let filter = AssignmentFilter(registrationID: try RegistrationID("lobby-1"))
+        let filter = AssignmentQuery(AssignmentFilter(registrationID: try RegistrationID("lobby-1")))
         #expect(
-            try store.history.assignments(matching: filter).map(\.registrationID) == [
+            try store.history.page(of: filter).assignments.map(\.registrationID) == [
                 "lobby-1", "LOBBY-1", "Lobby-1",
             ])
-        let unknown = AssignmentFilter(registrationID: try RegistrationID("lobby-2"))
-        #expect(try store.history.assignments(matching: unknown).isEmpty)
+        let unknown = AssignmentQuery(AssignmentFilter(registrationID: try RegistrationID("lobby-2")))
+        #expect(try store.history.page(of: unknown).assignments.isEmpty)
     }
 
     @Test(arguments: StoreKind.allCases, [nil, "lobby-1"])
     func `pages go through the whole history`(kind: StoreKind, id: String?) async throws {
         let store = try StoreUnderTest(kind)
         for number in 0..<7 { try await store.recorder.record(assignment(Int64(number), request("lobby-1"))) }
-        var filter = AssignmentFilter(limit: 3)
-        filter.registrationID = try id.map { text throws(RegistrationIDError) in try RegistrationID(text) }
+        var query = AssignmentQuery(limit: 3)
+        query.filter.registrationID = try id.map { text throws(RegistrationIDError) in
+            try RegistrationID(text)
+        }
         var times: [Int64] = []
         var pages: [Int] = []
-        while case let page = try store.history.assignments(matching: filter), !page.isEmpty {
+        while case let page = try store.history.page(of: query).assignments, !page.isEmpty {
             pages.append(page.count)
             times += page.map { $0.decidedAt.milliseconds - 1_795_348_800_000 }
-            filter.before = page.last?.id
+            query.after = page.last?.id
         }
         #expect(pages == [3, 3, 1])
         #expect(times == [6, 5, 4, 3, 2, 1, 0])
@@ -123,6 +126,6 @@ import Testing
         let store = try StoreUnderTest(kind)
         try await store.recorder.checkWritable()
         try await store.recorder.checkWritable()
-        #expect(try store.history.assignments(matching: AssignmentFilter()).isEmpty)
+        #expect(try store.history.page(of: AssignmentQuery()).assignments.isEmpty)
     }
 }

@@ -31,11 +31,22 @@ CREATE TABLE assignments (
     enrollment_id      INTEGER REFERENCES names,
     attestation_id     INTEGER REFERENCES names,
     twin_id            INTEGER REFERENCES twins CHECK (twin_id IS NULL OR hub_id IS NOT NULL)
-) STRICT;
+, linked_hubs_id INTEGER REFERENCES linked_hub_lists) STRICT;
 
 CREATE TABLE device_index (
     run_and_hash INTEGER PRIMARY KEY,
     entries      BLOB NOT NULL CHECK (length(entries) % 8 = 0)
+) STRICT;
+
+CREATE TABLE readiness (
+    id      INTEGER PRIMARY KEY CHECK (id = 1),
+    checks  INTEGER NOT NULL,
+    ballast BLOB NOT NULL
+) STRICT;
+
+CREATE TABLE linked_hub_lists (
+    linked_hubs_id INTEGER PRIMARY KEY,
+    hubs           TEXT NOT NULL UNIQUE CHECK (json_type(hubs) = 'array')
 ) STRICT;
 
 CREATE VIEW assignment_details AS
@@ -55,7 +66,8 @@ SELECT assignments.assignment_id,
        enrollment_kind.name AS enrollment_kind,
        iif(enrollment_kind.name = 'individual', coalesce(enrollment.name, registration_id), enrollment.name) AS enrollment,
        attestation.name AS attestation,
-       twins.document AS twin
+       twins.document AS twin,
+       linked_hub_lists.hubs AS linked_hubs
   FROM assignments
   JOIN names AS reason ON reason.name_id = assignments.reason_id
   LEFT JOIN names AS division ON division.name_id = assignments.division_id
@@ -64,10 +76,5 @@ SELECT assignments.assignment_id,
   LEFT JOIN names AS enrollment_kind ON enrollment_kind.name_id = assignments.enrollment_kind_id
   LEFT JOIN names AS enrollment ON enrollment.name_id = assignments.enrollment_id
   LEFT JOIN names AS attestation ON attestation.name_id = assignments.attestation_id
-  LEFT JOIN twins ON twins.twin_id = assignments.twin_id;
-
-CREATE TABLE readiness (
-    id      INTEGER PRIMARY KEY CHECK (id = 1),
-    checks  INTEGER NOT NULL,
-    ballast BLOB NOT NULL
-) STRICT;
+  LEFT JOIN twins ON twins.twin_id = assignments.twin_id
+  LEFT JOIN linked_hub_lists ON linked_hub_lists.linked_hubs_id = assignments.linked_hubs_id;

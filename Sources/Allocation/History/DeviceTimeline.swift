@@ -32,10 +32,9 @@ package struct DeviceTimeline: Sendable, Equatable {
         var filter = ChangeFilter(limit: limit)
         filter.kind = .device
         filter.subject = registrationID.text
-        var decided = AssignmentFilter(registrationID: registrationID, limit: limit)
-        var (lines, rows) = (
-            try changes.changes(matching: filter), try assignments.assignments(matching: decided)
-        )
+        var decided = AssignmentQuery(AssignmentFilter(registrationID: registrationID), limit: limit)
+        let newest = try assignments.page(of: decided)
+        var (lines, rows) = (try changes.changes(matching: filter), newest.assignments)
         if isOldestFirst {
             var page = lines
             while page.count == limit {
@@ -43,11 +42,11 @@ package struct DeviceTimeline: Sendable, Equatable {
                 page = try changes.changes(matching: filter)
                 lines = (lines + page).suffix(limit)
             }
-            var further = rows
-            while further.count == limit {
-                decided.before = further.last?.id
-                further = try assignments.assignments(matching: decided)
-                rows = (rows + further).suffix(limit)
+            decided.after = newest.next
+            while decided.after != nil {
+                let further = try assignments.page(of: decided)
+                rows = (rows + further.assignments).suffix(limit)
+                decided.after = further.next
             }
         }
         self.init(changes: lines, assignments: rows, isOldestFirst: isOldestFirst, limit: limit)

@@ -22,6 +22,7 @@ extension RecordedAssignment {
         object["division"] = division.map(JSONValue.string)
         object["hub"] = hub.map(JSONValue.string)
         object["previousHub"] = previousHub.map(JSONValue.string)
+        object["linkedHubs"] = linkedHubs.map { .array($0.map(JSONValue.string)) }
         object["enrollment"] = enrollment.map { ["kind": .string($0.kind.rawValue), "id": .string($0.id)] }
         object["attestation"] = attestation.map { .string($0.rawValue) }
         // What was sent was valid when it was written; if it no longer is, the text itself says most.

@@ -25,6 +25,12 @@ extension String {
         return text.count == other.count && text.matches(other, at: 0)
     }
 
+    /// Whether the text begins with `prefix`, both ASCII-folded.
+    package func hasPrefixFoldingCase(_ prefix: String) -> Bool {
+        let (text, prefix) = (utf8.span, prefix.utf8.span)
+        return prefix.count <= text.count && text.matches(prefix, at: 0)
+    }
+
     /// Whether the text ends in `suffix`, both ASCII-folded.
     package func endsFoldingCase(with suffix: String) -> Bool {
         let (text, suffix) = (utf8.span, suffix.utf8.span)

@@ -26,8 +26,9 @@ extension AssignmentRecorder {
 
 /// Where decisions are looked up.
 package protocol AssignmentRepository: Sendable {
-    /// The newest first.
-    ///
     /// - Throws: `StoreError.unavailable` when the store cannot be read.
-    func assignments(matching filter: AssignmentFilter) throws(StoreError) -> [RecordedAssignment]
+    func page(of query: AssignmentQuery) throws(StoreError) -> AssignmentPage
+
+    /// - Throws: `StoreError.unavailable` when the store cannot be read.
+    func assignment(_ id: Int64) throws(StoreError) -> RecordedAssignment?
 }

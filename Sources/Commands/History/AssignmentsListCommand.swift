@@ -18,15 +18,16 @@ struct AssignmentsListCommand: Command {
     )
 
     static func run(_ arguments: Arguments, in terminal: Terminal) throws {
-        let filter = AssignmentFilter(
-            registrationID: try arguments.value("--registration-id").map(Arguments.registrationID),
-            before: try arguments.value("--before") == nil
+        let query = AssignmentQuery(
+            AssignmentFilter(
+                registrationID: try arguments.value("--registration-id").map(Arguments.registrationID)),
+            after: try arguments.value("--before") == nil
                 ? nil : Int64(arguments.integer("--before", in: 1...Int.max, default: 1)),
             limit: try arguments.integer("--limit", in: 1...10_000, default: 50))
         let format = try arguments.format
         let history = SQLiteAssignmentRepository(
             try SerializedConnection(to: .history, in: arguments.dataDirectory))
-        let assignments = try history.assignments(matching: filter)
+        let assignments = try history.page(of: query).assignments
         switch format {
         case .text:
             let headings = [

@@ -29,8 +29,9 @@ struct AssignmentInserter {
         insert = try connection.prepare(
             """
             INSERT INTO assignments (decided_at, request_id, registration_id, reason_id, device_revision, rule_id, policy_revision,
-                                     division_id, hub_id, previous_hub_id, enrollment_kind_id, enrollment_id, attestation_id, twin_id)
-            VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14)
+                                     division_id, hub_id, previous_hub_id, enrollment_kind_id, enrollment_id, attestation_id, twin_id,
+                                     linked_hubs_id)
+            VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15)
             """)
         touch = try connection.prepare("UPDATE readiness SET checks = checks + 1, ballast = zeroblob(16384)")
     }
@@ -109,7 +110,8 @@ struct AssignmentInserter {
             names.number(of: request.enrollment?.kind.rawValue),
             names.number(of: enrollmentName(in: request)),
             names.number(of: request.attestation?.rawValue),
-            names.number(of: twin)
+            names.number(of: twin),
+            names.number(ofLinkedHubs: request.linkedHubs)
         )
         try deviceIndex.add(request.registrationID?.text, assignment: connection.lastInsertedRowID)
     }

@@ -9,23 +9,30 @@ package struct SQLiteAssignmentRepository: AssignmentRepository {
         self.history = history
     }
 
-    package func assignments(matching filter: AssignmentFilter) throws(StoreError) -> [RecordedAssignment] {
-        try history.read { connection in
-            let before = filter.before ?? .max
-            guard let registrationID = filter.registrationID else {
+    package func page(of query: AssignmentQuery) throws(StoreError) -> AssignmentPage {
+        let found = try history.read { connection in
+            let before = query.after ?? .max
+            guard let registrationID = query.filter.registrationID else {
                 return try connection.prepare(Self.query)
-                    .all(.integer(before), .integer(Int64(filter.limit)), read: Self.assignment)
+                    .all(.integer(before), .integer(Int64(query.limit)), read: Self.assignment)
             }
             let selectOne = try connection.prepare(Self.queryOfOne)
             return try DeviceIndexReader(on: connection)
-                .assignments(of: registrationID, before: before, limit: filter.limit)
+                .assignments(of: registrationID, before: before, limit: query.limit)
                 .compactMap { try selectOne.first(.integer($0), read: Self.assignment) }
+        }
+        return AssignmentPage(found, next: found.count == query.limit ? found.last?.id : nil)
+    }
+
+    package func assignment(_ id: Int64) throws(StoreError) -> RecordedAssignment? {
+        try history.read { connection in
+            try connection.prepare(Self.queryOfOne).first(.integer(id), read: Self.assignment)
         }
     }
 
     private static let columns = """
         assignment_id, decided_at, request_id, registration_id, outcome, reason, device_revision, rule_id, policy_revision,
-        division, hub, previous_hub, enrollment_kind, enrollment, attestation, twin
+        division, hub, previous_hub, enrollment_kind, enrollment, attestation, twin, linked_hubs
         """
 
     /// The rows before ?1, at most ?2 of them.
@@ -58,6 +65,7 @@ package struct SQLiteAssignmentRepository: AssignmentRepository {
             decidedAt: Timestamp(milliseconds: row.integer(1)),
             requestID: requestID,
             registrationID: row.optionalText(3),
+            linkedHubs: try row.optionalText(16).map(linkedHubs),
             isAssigned: row.text(4) == "assigned",
             reason: reason,
             source: source,
@@ -71,5 +79,12 @@ package struct SQLiteAssignmentRepository: AssignmentRepository {
             attestation: row.optionalText(14).flatMap(Attestation.init(rawValue:)),
             twin: row.optionalText(15)
         )
+    }
+
+    private static func linkedHubs(from text: String) throws -> [String] {
+        guard let hubs = try JSONValue(parsing: text).array else {
+            throw StoreError.inconsistent("a list of linked hubs is \(text)")
+        }
+        return hubs.compactMap(\.string)
     }
 }

@@ -22,7 +22,7 @@ import Testing
     ) -> RecordedAssignment {
         RecordedAssignment(
             id: id, decidedAt: Timestamp(milliseconds: time),
-            requestID: RequestID(nanoseconds: 1, randomness: 2), registrationID: "sn-1",
+            requestID: RequestID(nanoseconds: 1, randomness: 2), registrationID: "sn-1", linkedHubs: nil,
             isAssigned: hub != nil, reason: reason, source: source, policyRevision: 1, division: nil,
             hub: hub, previousHub: previousHub, enrollment: nil, attestation: nil, twin: nil)
     }
