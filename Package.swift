@@ -25,11 +25,11 @@ let package = Package(
         .executableTarget(name: "dps-allocator", dependencies: ["Commands"], swiftSettings: strict),
         .target(
             name: "Commands",
-            dependencies: ["API", "Allocation", "DelimitedText", "DeviceFiles", "HTTP", "SQLiteStore"],
+            dependencies: ["API", "Allocation", "DelimitedText", "Files", "HTTP", "SQLiteStore"],
             swiftSettings: strict
         ),
         .target(
-            name: "API", dependencies: ["Allocation", "COpenAPI", "DelimitedText", "DeviceFiles", "HTTP"],
+            name: "API", dependencies: ["Allocation", "COpenAPI", "DelimitedText", "Files", "HTTP"],
             swiftSettings: safe),
         .target(
             name: "SQLiteStore",
@@ -40,7 +40,7 @@ let package = Package(
         .target(name: "HTTP", dependencies: ["CLinux"], swiftSettings: strict),
         .target(name: "Allocation", swiftSettings: safe),
         .target(name: "DelimitedText", swiftSettings: safe),
-        .target(name: "DeviceFiles", dependencies: ["Allocation", "DelimitedText"], swiftSettings: safe),
+        .target(name: "Files", dependencies: ["Allocation", "DelimitedText"], swiftSettings: safe),
         .target(
             name: "Migrations",
             path: "Migrations",
@@ -75,7 +75,7 @@ let package = Package(
         .testTarget(
             name: "RepositoryContractTests",
             dependencies: [
-                "Allocation", "Contoso", "DeviceFiles", "InMemoryStore", "SQLiteStore", "TemporaryFolders",
+                "Allocation", "Contoso", "Files", "InMemoryStore", "SQLiteStore", "TemporaryFolders",
             ],
             swiftSettings: strict
         ),
@@ -89,8 +89,8 @@ let package = Package(
         ),
         .testTarget(name: "DelimitedTextTests", dependencies: ["DelimitedText"], swiftSettings: strict),
         .testTarget(
-            name: "DeviceFilesTests",
-            dependencies: ["Allocation", "Contoso", "DeviceFiles", "InMemoryStore"],
+            name: "FilesTests",
+            dependencies: ["Allocation", "Contoso", "Files", "InMemoryStore"],
             exclude: ["Fixtures"],
             swiftSettings: strict
         ),

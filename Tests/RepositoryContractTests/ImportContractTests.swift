@@ -1,6 +1,6 @@
 import Allocation
 import Contoso
-import DeviceFiles
+import Files
 import Testing
 
 /// Imports: what is planned, what is applied, and what keeps a plan from being applied.
@@ -186,7 +186,7 @@ import Testing
         let lines = GeneratedDevices(seed: 7).lines(count)
         let made = try store.apply(store.plan(lines.joined(), .ndjson))
         #expect(made.counts == ImportCounts([.create: Int64(count)]))
-        for form in DeviceFileForm.allCases {
+        for form in FileForm.allCases {
             var writer = DeviceFileWriter(form, isMarked: true)
             var query = DeviceQuery(limit: 1_000)
             repeat {

@@ -1,11 +1,11 @@
 import Allocation
 import Contoso
-import DeviceFiles
+import Files
 
 extension StoreUnderTest {
     /// Plans the import of a text, handed over in pieces of a few bytes.
     func plan(
-        _ text: String, _ form: DeviceFileForm = .csv, number: UInt64 = 1, source: String? = "devices.csv"
+        _ text: String, _ form: FileForm = .csv, number: UInt64 = 1, source: String? = "devices.csv"
     ) throws -> ImportPlan {
         let heading = ImportHeading(
             id: RequestID(nanoseconds: 1_795_348_800_000_000_000 + number * 1_000_000, randomness: number),

@@ -1,5 +1,5 @@
 import Allocation
-import DeviceFiles
+import Files
 import HTTP
 
 /// `/api/devices.csv` and `/api/devices.ndjson`: the inventory as a file, as of one moment, streamed.
@@ -23,7 +23,7 @@ struct DeviceExportEndpoint: Sendable {
     }
 
     var routes: [Route] {
-        DeviceFileForm.allCases.map { form in
+        FileForm.allCases.map { form in
             Route(.get, "/api/devices.\(form.rawValue)", .bearer([.fleet, .auditor])) {
                 context throws(Problem) in
                 try await export(form, to: context)
@@ -31,7 +31,7 @@ struct DeviceExportEndpoint: Sendable {
         }
     }
 
-    private func export(_ form: DeviceFileForm, to context: RequestContext) async throws(Problem)
+    private func export(_ form: FileForm, to context: RequestContext) async throws(Problem)
         -> HTTPResponse
     {
         var parameters = QueryParameters(
@@ -64,7 +64,7 @@ struct DeviceExportEndpoint: Sendable {
         return Self.response(in: form, body: .stream { try await write(export, as: file, to: $0) })
     }
 
-    private static func response(in form: DeviceFileForm, body: HTTPResponseBody) -> HTTPResponse {
+    private static func response(in form: FileForm, body: HTTPResponseBody) -> HTTPResponse {
         HTTPResponse(
             status: .ok,
             fields: [

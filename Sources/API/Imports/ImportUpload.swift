@@ -1,5 +1,5 @@
 import Allocation
-import DeviceFiles
+import Files
 import HTTP
 
 /// A file of devices on its way from a request's body into a plan, piece by piece.
@@ -10,7 +10,7 @@ struct ImportUpload: Sendable {
     /// Bytes a second that a client must send at the least, once the usual time for a body has passed.
     private static let leastRate = 16_384
 
-    let form: DeviceFileForm
+    let form: FileForm
     let heading: ImportHeading
     let imports: any ImportRepository
     let background: Background

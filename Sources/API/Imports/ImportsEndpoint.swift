@@ -1,5 +1,5 @@
 import Allocation
-import DeviceFiles
+import Files
 import HTTP
 
 /// `/api/imports`: files of devices, planned first, then applied, then perhaps taken back.
@@ -103,7 +103,7 @@ struct ImportsEndpoint: Sendable {
     }
 
     /// The form of a file by its media type (RFC 9110 §8.3).
-    private static func form(of contentType: String?) throws(Problem) -> DeviceFileForm {
+    private static func form(of contentType: String?) throws(Problem) -> FileForm {
         let type = contentType?.split(separator: ";").first.map {
             String($0.filter { $0 != " " && $0 != "\t" })
         }
@@ -151,7 +151,7 @@ struct ImportsEndpoint: Sendable {
     }
 
     /// Every row with its verdict, piece by piece as the client takes them.
-    private func download(_ context: RequestContext, as form: DeviceFileForm) async throws(Problem)
+    private func download(_ context: RequestContext, as form: FileForm) async throws(Problem)
         -> HTTPResponse
     {
         let id = try Self.id(of: context)

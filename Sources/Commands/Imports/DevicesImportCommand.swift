@@ -1,5 +1,5 @@
 import Allocation
-import DeviceFiles
+import Files
 import SQLiteStore
 
 /// `devices import`: a file becomes changes of the inventory, all of them or none.
@@ -32,10 +32,10 @@ struct DevicesImportCommand: Command {
 
     static func run(_ arguments: Arguments, in terminal: Terminal) throws {
         let path = arguments.positionals[0]
-        let form: DeviceFileForm
+        let form: FileForm
         if arguments.has("--as") {
             form = try arguments.choice("--as")
-        } else if let known = DeviceFileForm(ofFileNamed: path) {
+        } else if let known = FileForm(ofFileNamed: path) {
             form = known
         } else {
             throw UsageError("\"\(path)\" does not tell its form by its ending: say --as csv or --as ndjson")

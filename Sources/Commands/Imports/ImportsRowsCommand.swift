@@ -1,5 +1,5 @@
 import Allocation
-import DeviceFiles
+import Files
 import SQLiteStore
 
 /// `imports rows`: every row of a plan with its verdict.
@@ -9,7 +9,7 @@ struct ImportsRowsCommand: Command {
         case csv
         case ndjson
 
-        var file: DeviceFileForm? { DeviceFileForm(rawValue: rawValue) }
+        var file: FileForm? { FileForm(rawValue: rawValue) }
     }
 
     /// Rows that are read at once.

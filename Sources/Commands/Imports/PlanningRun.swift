@@ -1,12 +1,12 @@
 import API
 import Allocation
-import DeviceFiles
+import Files
 import SQLiteStore
 
 /// Plans the import of a file, with its progress on standard error.
 struct PlanningRun {
     let path: String
-    let form: DeviceFileForm
+    let form: FileForm
     let imports: any ImportRepository
     let terminal: Terminal
 

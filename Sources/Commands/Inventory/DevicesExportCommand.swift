@@ -1,5 +1,5 @@
 import Allocation
-import DeviceFiles
+import Files
 import SQLiteStore
 
 /// `devices export`: the inventory as a file.
@@ -23,7 +23,7 @@ struct DevicesExportCommand: Command {
     )
 
     static func run(_ arguments: Arguments, in terminal: Terminal) throws {
-        let form: DeviceFileForm = try arguments.choice("--as", default: .csv)
+        let form: FileForm = try arguments.choice("--as", default: .csv)
         guard form == .csv || !arguments.has("--bom") else { throw UsageError("--bom goes with csv") }
         let filter = try DeviceFilterOptions.filter(from: arguments)
         try DeviceFilterOptions.bringUpToDate(filter, in: arguments.dataDirectory, telling: terminal)

@@ -6,14 +6,14 @@ package struct DeviceFileWriter: Sendable {
     /// So many bytes are gathered before they are passed on.
     package static let pieceSize = 64 * 1_024
 
-    private let form: DeviceFileForm
+    private let form: FileForm
     private var csv = CSVWriter()
     private var output: [UInt8]
 
     /// - Parameters:
     ///   - form: of the file.
     ///   - isMarked: begins with the mark by which Excel knows UTF-8; goes with CSV only, for JSON has none (RFC 8259 §8.1).
-    package init(_ form: DeviceFileForm, isMarked: Bool = false) {
+    package init(_ form: FileForm, isMarked: Bool = false) {
         self.form = form
         output = isMarked && form == .csv ? CSVWriter.byteOrderMark : []
         if form == .csv { csv.append(record: DeviceRecord.header) }

@@ -1,5 +1,5 @@
-/// How a file of devices is written.
-package enum DeviceFileForm: String, Sendable, CaseIterable {
+/// How a file of records is written: devices, the rows of a plan, changes, decisions.
+package enum FileForm: String, Sendable, CaseIterable {
     /// RFC 4180, and what spreadsheets make of it.
     case csv
     /// One JSON object a line.

@@ -1,9 +1,9 @@
 import Allocation
-import DeviceFiles
+import Files
 import Testing
 
 @Suite struct DeviceFileReaderTests {
-    private func rows(_ text: String, _ form: DeviceFileForm, pieces size: Int) throws -> [ImportRow] {
+    private func rows(_ text: String, _ form: FileForm, pieces size: Int) throws -> [ImportRow] {
         var reader = DeviceFileReader(form)
         var rows: [ImportRow] = []
         var rest = Array(text.utf8)[...]
@@ -17,7 +17,7 @@ import Testing
         return rows
     }
 
-    private static let texts: [(DeviceFileForm, String, [String])] = [
+    private static let texts: [(FileForm, String, [String])] = [
         (.csv, "registrationId;note\r\na-1;\"x\r\ny\"\r\n\r\nb-2;\r\n", ["2 a-1", "5 b-2"]),
         (.csv, "registrationId,note\na-1,b\"ad\nb-2,\"good\"\n", ["2  (1)", "3 b-2"]),
         (.csv, "note,registrationId\n\"x\"y,a-1\n,\nb,b-2", ["2  (1)", "4 b-2"]),
@@ -48,10 +48,10 @@ import Testing
     }
 
     @Test(arguments: [
-        ("devices.csv", DeviceFileForm.csv), ("A.CSV", .csv), ("a.b.ndjson", .ndjson), ("x.jsonl", .ndjson),
+        ("devices.csv", FileForm.csv), ("A.CSV", .csv), ("a.b.ndjson", .ndjson), ("x.jsonl", .ndjson),
         ("devices", nil), ("devices.xlsx", nil),
     ])
-    func `a name tells the form`(name: String, form: DeviceFileForm?) {
-        #expect(DeviceFileForm(ofFileNamed: name) == form)
+    func `a name tells the form`(name: String, form: FileForm?) {
+        #expect(FileForm(ofFileNamed: name) == form)
     }
 }

@@ -3,11 +3,11 @@ import DelimitedText
 
 /// Writes the rows of a plan as a file: each with its line, its verdict, and why.
 package struct PlannedRowWriter: Sendable {
-    private let form: DeviceFileForm
+    private let form: FileForm
     private var csv = CSVWriter()
     private var output: [UInt8] = []
 
-    package init(_ form: DeviceFileForm) {
+    package init(_ form: FileForm) {
         self.form = form
         if form == .csv { csv.append(record: ["line", "registrationId", "verdict", "explanation"]) }
     }

@@ -1,5 +1,5 @@
 import Allocation
-import DeviceFiles
+import Files
 import FoundationEssentials
 import Testing
 
@@ -37,7 +37,7 @@ import Testing
     }
 
     private func rows(of name: String, pieces size: Int) throws -> [ImportRow] {
-        var reader = DeviceFileReader(try #require(DeviceFileForm(ofFileNamed: name)))
+        var reader = DeviceFileReader(try #require(FileForm(ofFileNamed: name)))
         var rows: [ImportRow] = []
         var rest = try content(of: name)[...]
         while !rest.isEmpty {

@@ -11,7 +11,7 @@ package struct DeviceFileReader: Sendable {
     private var ndjson: NDJSONReader?
     private var columns: ImportColumns?
 
-    package init(_ form: DeviceFileForm) {
+    package init(_ form: FileForm) {
         switch form {
         case .csv: csv = CSVReader()
         case .ndjson: ndjson = NDJSONReader()
