@@ -83,9 +83,13 @@ import Testing
         #expect(try crossed.pointers() == ["/kind"])
     }
 
-    @Test func `an export is a stream of its own type`() async {
-        let answer = await service.get("/api/changes.ndjson", as: .auditor)
-        #expect(answer.status == 200 && answer["content-type"] == "application/x-ndjson")
+    @Test(arguments: [
+        ("csv", "text/csv; charset=utf-8; header=present"), ("ndjson", "application/x-ndjson"),
+    ])
+    func `an export is a stream of its own type`(form: String, mediaType: String) async {
+        let answer = await service.get("/api/changes.\(form)", as: .auditor)
+        #expect(answer.status == 200 && answer["content-type"] == mediaType)
+        #expect(answer["content-disposition"] == "attachment; filename=\"changes.\(form)\"")
         #expect(answer.body == "a stream")
     }
 }

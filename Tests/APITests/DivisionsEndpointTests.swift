@@ -95,7 +95,7 @@ import Testing
         (#"{"name":"other","noun":"n","hubPattern":"p"}"#, 422, ["/name"]),
         (
             #"{"noun":1,"hubPattern":"","colour":1,"twin":{"tags":{"a.b":1}},"payload":[]}"#, 422,
-            ["/colour", "/noun", "/hubPattern", "/payload", "/twin/tags/a.b"]
+            ["/colour", "/noun", "/hubPattern", "/twin/tags/a.b", "/payload"]
         ),
     ]
 

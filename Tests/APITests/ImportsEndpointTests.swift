@@ -48,7 +48,7 @@ import Testing
         #expect(try undone.json()["changeSet"]?["deleted"] == 2)
         #expect(try undone.json()["refusedCount"] == 0)
         #expect(await ask(.get, "/api/devices/lobby-1").status == 404)
-        let sets = try await ask(.get, "/api/change-sets?limit=2").json()
+        let sets = try await ask(.get, "/api/change-sets?limit=2", as: .auditor).json()
         #expect(sets["changeSets"]?.array?.compactMap { $0["kind"]?.string } == ["undo", "import"])
         #expect(sets["next"] != nil)
         let number = try #require(set["id"]).description
@@ -117,6 +117,11 @@ import Testing
         #expect(await ask(.post, "\(path)/apply", as: .auditor).status == 403)
         #expect(await ask(.get, "/api/imports", as: .webhook).status == 403)
         #expect(await ask(.post, "/api/change-sets/1/undo").status == 403)
+        // Nor does it see what concerns no device.
+        #expect(await ask(.get, "/api/change-sets/1").status == 404)
+        #expect(await ask(.get, "/api/change-sets/1", as: .auditor).status == 200)
+        #expect(try await ask(.get, "/api/change-sets").json() == ["changeSets": []])
+        #expect(try await ask(.get, "/api/change-sets", as: .auditor).json() != ["changeSets": []])
         #expect(await ask(.post, "/api/change-sets/999/undo").status == 404)
         let undone = await ask(.post, "/api/change-sets/3/undo", as: .admin)
         #expect(try undone.json()["changeSet"]?["deleted"] == 1)

@@ -80,7 +80,7 @@ import Testing
 
     private static let refused: [(String, Int, [String])] = [
         ("{", 400, []), ("[]", 422, [""]), ("{}", 422, ["/name", "/role"]),
-        (#"{"name":"a\u0007","role":"king","id":1}"#, 422, ["/id", "/role", "/name"]),
+        (#"{"name":"a\u0007","role":"king","secret":1}"#, 422, ["/secret", "/role", "/name"]),
         (#"{"name":"\#(String(repeating: "n", count: 65))","role":"fleet"}"#, 422, ["/name"]),
     ]
 
@@ -96,14 +96,54 @@ import Testing
     func `keys are an admin's matter`(role: Role) async {
         for (method, target) in [
             (HTTPMethod.get, "/api/keys"), (.post, "/api/keys"), (.get, "/api/keys/1"),
-            (.delete, "/api/keys/1"),
+            (.delete, "/api/keys/1"), (.put, "/api/keys/1"), (.patch, "/api/keys/1"),
         ] {
             #expect(await ask(method, target, "{}", as: role, [("if-match", "*")]).status == 403)
         }
     }
 
-    @Test func `a key is not changed, and what is no number is no key`() async {
-        #expect(await ask(.patch, "/api/keys/1", "{}")["allow"] == "DELETE, GET, HEAD")
+    @Test func `a key gets another name and role, and its secret stays`() async throws {
+        let made = await ask(.post, "/api/keys", #"{"name":"night","role":"fleet"}"#)
+        let fields = [("authorization", "Bearer \(try made.json()["secret"]?.string ?? "")")]
+        #expect(await ask(.patch, "/api/keys/5", #"{"name":"day"}"#).status == 428)
+        let renamed = await ask(.patch, "/api/keys/5", #"{"name":"day"}"#, [("if-match", "\"1\"")])
+        #expect(renamed.status == 200 && renamed["etag"] == "\"2\"")
+        #expect(try renamed.json()["name"] == "day" && renamed.json()["role"] == "fleet")
+        #expect(await service.ask(.get, "/api/devices", fields).status == 200)
+        #expect(await service.ask(.get, "/metrics", fields).status == 403)
+
+        let whole = #"{"name":"day","role":"auditor","id":5,"revision":2}"#
+        #expect(await ask(.put, "/api/keys/5", whole, [("if-match", "\"1\"")]).status == 412)
+        let written = await ask(.put, "/api/keys/5", whole, [("if-match", "\"2\"")])
+        #expect(written["etag"] == "\"3\"")
+        #expect(await service.ask(.get, "/metrics", fields).status == 200)
+        #expect(await ask(.put, "/api/keys/5", whole, [("if-match", "\"3\"")])["etag"] == "\"3\"")
+        let change = try #require(try service.store.changes(matching: ChangeFilter(limit: 1)).first)
+        #expect(change.changedMembers == ["role"] && change.subject == "day")
+    }
+
+    private static let unchangeable: [(HTTPMethod, String, String, Int)] = [
+        (.put, "/api/keys/5", #"{"name":"day"}"#, 422), (.patch, "/api/keys/5", #"{"role":null}"#, 422),
+        (.patch, "/api/keys/5", #"{"name":"fleet"}"#, 409), (.patch, "/api/keys/5", "[]", 422),
+        (.patch, "/api/keys/77", "{}", 412), (.put, "/api/keys/77", #"{"name":"a","role":"fleet"}"#, 412),
+    ]
+
+    @Test(arguments: unchangeable.indices)
+    func `what a key cannot become it does not become`(row: Int) async throws {
+        _ = await ask(.post, "/api/keys", #"{"name":"night","role":"fleet"}"#)
+        let (method, target, body, status) = Self.unchangeable[row]
+        #expect(await ask(method, target, body, [("if-match", "*")]).status == status)
+        #expect(await ask(.get, "/api/keys/5")["etag"] == "\"1\"")
+    }
+
+    @Test func `a revoked key stays as it is`() async throws {
+        _ = await ask(.delete, "/api/keys/2", "", [("if-match", "*")])
+        let answer = await ask(.patch, "/api/keys/2", #"{"name":"b"}"#, [("if-match", "*")])
+        #expect(answer.status == 409)
+        #expect(try answer.problem() == "conflict")
+    }
+
+    @Test func `what is no number is no key`() async {
         for id in ["admin", "77", "01"] { #expect(await ask(.get, "/api/keys/\(id)").status == 404) }
         #expect(await ask(.delete, "/api/keys/77", "", [("if-match", "*")]).status == 412)
     }

@@ -1,5 +1,7 @@
 """The change log over HTTP."""
 
+import csv
+import io
 import json
 import unittest
 
@@ -31,12 +33,34 @@ class ChangesAPI(ServiceTestCase):
         self.assertEqual(answer.fields["transfer-encoding"], "chunked")
         return [json.loads(line) for line in answer.text.splitlines()]
 
+    @staticmethod
+    def rows(text):
+        """What matters of a file of CSV."""
+        rows = csv.DictReader(io.StringIO(text, newline=""))
+        documents = [[row[name] and json.loads(row[name]) for name in ("before", "after")] for row in rows]
+        rows = csv.DictReader(io.StringIO(text, newline=""))
+        return [(row["id"], row["subject"], row["message"], *both) for row, both in zip(rows, documents)]
+
+    def test_the_command_line_exports_the_same(self):
+        for words, query in [((), ""), (("--kind", "device", "--member", "note"), "kind=device&member=note")]:
+            for form in ("csv", "ndjson"):
+                written = self.service.run("changes", "export", "--as", form, *words)
+                self.assertEqual((written.returncode, written.stderr), (0, ""))
+                answer = self.api("GET", f"/api/changes.{form}?{query}", role="auditor")
+                self.assertEqual(answer.text.replace("\r\n", "\n"), written.stdout)
+
+    @staticmethod
+    def row(change):
+        return (str(change["id"]), change["subject"], change.get("message", ""), change.get("before", ""), change.get("after", ""))
+
     def test_pages_and_the_export_hold_every_line_once_the_newest_first(self):
         for query in ("", "&kind=device", "&actor=fleet", "&member=note", "&device=LOG-007", "&until=2020-01-01T00:00:00Z"):
             pages = self.pages(query)
             numbers = [one["id"] for one in pages]
             self.assertEqual(numbers, sorted(set(numbers), reverse=True), query)
             self.assertEqual(self.export(query[1:]), pages, query)
+            rows = [self.row(one) for one in pages]
+            self.assertEqual(self.rows(self.api("GET", f"/api/changes.csv?{query[1:]}", role="auditor").text), rows, query)
         self.assertEqual(len(self.pages("&kind=device&member=note&actor=admin")), 130)
         self.assertEqual([one["effect"] for one in self.pages("&device=log-007")], ["updated", "created"])
 

@@ -24,6 +24,9 @@ class History(ServiceTestCase):
         self.assertTrue(before <= row["decided_at"] <= int(time.time() * 1000))
         for name in ("assignment_id", "decided_at", "request_id", "policy_revision"):
             del row[name]
+        document = body if isinstance(body, dict) else json.loads(body)
+        hubs = row.pop("linked_hubs")
+        self.assertEqual(hubs and json.loads(hubs), document.get("linkedHubs"))
         row["twin"] = row["twin"] and json.loads(row["twin"])
         return row
 

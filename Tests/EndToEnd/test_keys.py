@@ -21,6 +21,25 @@ class Keys(ServiceTestCase):
     def revoke(self, name):
         self.assertEqual(self.service.run("keys", "revoke", name).returncode, 0)
 
+    def test_a_key_gets_another_name_and_role_and_stays_the_same(self):
+        secret = self.new_key("night-shift", "fleet")
+        fields = {"authorization": f"Bearer {secret}"}
+        self.assertEqual(self.service.ask("GET", "/metrics", None, fields).status, 403)
+        trial = self.service.run("keys", "patch", "night-shift", "--role", "auditor", "--dry-run")
+        self.assertEqual((trial.returncode, trial.stdout), (0, "dry run: updated night-shift, auditor\n"))
+        self.assertEqual(self.service.ask("GET", "/metrics", None, fields).status, 403)
+        changed = self.service.run("keys", "patch", "night-shift", "--role", "auditor", "--name", "readers")
+        self.assertEqual((changed.returncode, changed.stdout), (0, "updated readers, auditor\n"))
+        self.assertEqual(self.service.ask("GET", "/metrics", None, fields).status, 200)
+        for words, status, text in [
+            (("night-shift", "--role", "fleet"), 1, "no live key"), (("readers",), 64, "--name or --role"),
+            (("readers", "--name", ""), 1, "1 to 64 characters"),
+        ]:
+            refused = self.service.run("keys", "patch", *words)
+            self.assertEqual(refused.returncode, status, refused)
+            self.assertIn(text, refused.stderr)
+        self.revoke("readers")
+
     def test_the_key_is_taken_from_code_in_the_url(self):
         key = self.service.keys["webhook"]
         for query in (f"code={key}", f"clientId=default&code={key}", f"code={key}&a=b", f"&&code={key}&", f"a&code={key}"):

@@ -20,12 +20,15 @@ extension InMemoryStore: ChangeRepository {
     }
 
     package func changeSets(
-        of kind: ChangeSet.Kind?, before: Int64?, limit: Int
+        of kind: ChangeSet.Kind?, concerning subject: Change.Kind?, before: Int64?, limit: Int
     ) throws(StoreError) -> [ChangeSet] {
         try withContents { contents in
             let sets = contents.changeSets.reversed().filter {
                 set in
                 set.id < before ?? .max && kind.map { $0 == set.kind } ?? true
+                    && subject.map { subject in
+                        contents.changes.contains { $0.set.id == set.id && $0.kind == subject }
+                    } ?? true
             }
             return Array(sets.prefix(limit))
         }

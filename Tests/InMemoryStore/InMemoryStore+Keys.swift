@@ -16,13 +16,35 @@ extension InMemoryStore: APIKeyRepository {
                 }
                 let key = APIKey(
                     id: Int64(contents.keys.count + 1), name: draft.name, role: draft.role,
-                    digest: draft.digest, createdAt: context.time, revokedAt: nil)
+                    digest: draft.digest, createdAt: context.time)
                 contents.keys.append(key)
                 lines.append(
                     Line(
                         kind: .key, subject: key.name, revision: key.revision, before: nil, after: key.json))
             }
             return Array(contents.keys[start...])
+        }
+    }
+
+    package func change(
+        id: Int64, if precondition: Precondition, in context: ChangeContext,
+        _ change: (APIKey) throws(ChangeRefusal) -> APIKeyDraft
+    ) throws(ChangeRefusal) -> Changed<APIKey> {
+        try self.change(in: context) { contents, lines throws(ChangeRefusal) in
+            let position = try contents.position(ofKey: id, if: precondition)
+            let key = contents.keys[position]
+            guard let renamed = try key.changed(by: change) else { return Changed(.unchanged, key) }
+            guard
+                !contents.keys.contains(where: {
+                    $0.id != id && $0.name == renamed.name && $0.revokedAt == nil
+                })
+            else { throw .store(.refused("there is a live key named \(renamed.name) already")) }
+            contents.keys[position] = renamed
+            lines.append(
+                Line(
+                    kind: .key, subject: renamed.name, revision: renamed.revision, before: key.json,
+                    after: renamed.json))
+            return Changed(.updated, renamed)
         }
     }
 
@@ -39,12 +61,8 @@ extension InMemoryStore: APIKeyRepository {
         id: Int64, if precondition: Precondition, in context: ChangeContext
     ) throws(ChangeRefusal) -> Changed<APIKey> {
         try change(in: context) { contents, lines throws(ChangeRefusal) in
-            let position = contents.keys.firstIndex { $0.id == id }
-            let key = position.map { contents.keys[$0] }
-            guard precondition.holds(for: key?.revision) else {
-                throw .preconditionFailed(presentRevision: key?.revision)
-            }
-            guard let position, let key else { throw .notFound }
+            let position = try contents.position(ofKey: id, if: precondition)
+            let key = contents.keys[position]
             guard key.revokedAt == nil else { return Changed(.unchanged, key) }
             return Changed(.updated, contents.revoke(at: position, &lines, at: context.time))
         }
@@ -52,6 +70,16 @@ extension InMemoryStore: APIKeyRepository {
 }
 
 extension InMemoryStore.Contents {
+    fileprivate func position(ofKey id: Int64, if precondition: Precondition) throws(ChangeRefusal) -> Int {
+        let position = keys.firstIndex { $0.id == id }
+        let revision = position.map { keys[$0].revision }
+        guard precondition.holds(for: revision) else {
+            throw .preconditionFailed(presentRevision: revision)
+        }
+        guard let position else { throw .notFound }
+        return position
+    }
+
     fileprivate mutating func revoke(
         at position: Int, _ lines: inout [InMemoryStore.Line], at time: Timestamp
     ) -> APIKey {

@@ -73,6 +73,42 @@ import Testing
     }
 
     @Test(arguments: StoreKind.allCases)
+    func `a key is changed at its revision, to a name that is free, and opens all the while`(
+        kind: StoreKind
+    ) throws {
+        let store = try StoreUnderTest(kind)
+        let made = try store.keys.create(name: "dps", role: .webhook, digest: secret(1).digest, at: Self.noon)
+        let taken = try store.keys.create(name: "it", role: .admin, digest: secret(2).digest, at: Self.noon)
+        func change(
+            _ name: String, _ role: Role, if precondition: Precondition
+        ) throws(ChangeRefusal) -> Changed<APIKey> {
+            try store.keys.change(id: made.id, if: precondition, in: .at(Self.noon)) {
+                key throws(ChangeRefusal) in
+                do throws(StoreError) {
+                    return try APIKeyDraft(name: name, role: role, digest: key.digest)
+                } catch {
+                    throw .store(error)
+                }
+            }
+        }
+        #expect(throws: ChangeRefusal.preconditionFailed(presentRevision: 1)) {
+            try change("a", .fleet, if: .revision(in: [2]))
+        }
+        #expect(throws: ChangeRefusal.self) { try change("it", .webhook, if: .none) }
+        #expect(try change("dps", .webhook, if: .none) == Changed(.unchanged, made))
+        let changed = try change("dps-2027", .fleet, if: .revision(in: [1]))
+        let key = try #require(changed.value)
+        #expect(changed.effect == .updated && key.revision == 2)
+        #expect(key.name == "dps-2027" && key.role == .fleet && key.digest == made.digest)
+        #expect(try store.keys.keys() == [key, taken])
+        #expect(try store.decisions.liveKeys().key(forSecret: secret(1).text) == key)
+        let revoked = try store.keys.revoke(id: made.id, if: .revision(in: [2]), in: .at(Self.noon))
+        #expect(revoked.value?.revision == 3)
+        #expect(throws: ChangeRefusal.self) { try change("b", .fleet, if: .none) }
+        #expect(try store.changes.changes(matching: ChangeFilter(limit: 9)).map(\.revision) == [3, 2, 1, 1])
+    }
+
+    @Test(arguments: StoreKind.allCases)
     func `a key is revoked by its number, at its revision, and the same once more is no change`(
         kind: StoreKind
     ) throws {

@@ -101,7 +101,9 @@ import Testing
         let again = try store.plan(text, number: 2)
         #expect(again.counts == ImportCounts([.unchanged: 3]))
         #expect(try store.apply(again).changeSet == nil)
-        #expect(try store.changes.changeSets(of: nil, before: nil, limit: 99).first?.id == set.id)
+        #expect(
+            try store.changes.changeSets(of: nil, concerning: nil, before: nil, limit: 99).first?.id == set.id
+        )
     }
 
     @Test(arguments: StoreKind.allCases)
@@ -145,7 +147,7 @@ import Testing
             "registrationId,division,note\nnew-1,toasters,\nknown-1,heatpumps,n\nknown-2,toasters,n\n")
         let (move, lines) = Self.moves[row]
         try move(store)
-        let before = try store.changes.changeSets(of: nil, before: nil, limit: 99)
+        let before = try store.changes.changeSets(of: nil, concerning: nil, before: nil, limit: 99)
         let error = #expect(throws: ImportRefusal.self) { try store.apply(plan) }
         guard case .moved(let moved, let count)? = error else {
             Issue.record("refused for another reason: \(String(describing: error))")
@@ -153,7 +155,7 @@ import Testing
         }
         #expect(moved.map(\.line) == lines)
         #expect(count == Int64(lines.count))
-        #expect(try store.changes.changeSets(of: nil, before: nil, limit: 99) == before)
+        #expect(try store.changes.changeSets(of: nil, concerning: nil, before: nil, limit: 99) == before)
         #expect(try device("known-1", in: store)?.device.division == "toasters")
     }
 

@@ -42,7 +42,9 @@ import Testing
         #expect(outcome.changeSet?.kind == .undo)
         #expect(outcome.changeSet?.undoes == set.id)
         #expect(outcome.changeSet?.counts == ChangeCounts(updated: 2, deleted: 2))
-        #expect(outcome.changeSet == (try store.changes.changeSets(of: .undo, before: nil, limit: 9).first))
+        #expect(
+            outcome.changeSet
+                == (try store.changes.changeSets(of: .undo, concerning: nil, before: nil, limit: 9).first))
         #expect(try device("new-1", in: store) == nil)
         let known = try #require(try device("known-1", in: store))
         #expect(
@@ -92,7 +94,7 @@ import Testing
         _ = try store.policies.change(division: "toasters", if: .none, in: .early) { _ in
             Division(name: "toast", noun: "bread", hubPattern: "-t-")
         }
-        let sets = try store.changes.changeSets(of: nil, before: nil, limit: 3)
+        let sets = try store.changes.changeSets(of: nil, concerning: nil, before: nil, limit: 3)
         let outcomes = try sets.map { try undo($0.id, in: store) }
         #expect(outcomes.map(\.refusedCount) == [0, 1, 0])
         #expect(outcomes[1].refused.first?.kind == .key)
@@ -102,9 +104,30 @@ import Testing
     }
 
     @Test(arguments: StoreKind.allCases)
+    func `sets are listed by what they concern`(kind: StoreKind) throws {
+        let store = try store(kind)
+        _ = try store.policies.put(ruleOf: .suffix, pattern: "-1", division: "heatpumps")
+        _ = try store.keys.create(name: "dps", role: .webhook, digest: SHA256.hash([1]), at: Self.later)
+        let all = try store.changes.changeSets(of: nil, concerning: nil, before: nil, limit: 99)
+        for subject in Change.Kind.allCases {
+            let expected = try all.filter { set in
+                var filter = ChangeFilter(limit: 1)
+                filter.changeSet = set.id
+                filter.kind = subject
+                return try !store.changes.changes(matching: filter).isEmpty
+            }
+            #expect(!expected.isEmpty && expected.count < all.count)
+            #expect(
+                try store.changes.changeSets(of: nil, concerning: subject, before: nil, limit: 99) == expected
+            )
+        }
+    }
+
+    @Test(arguments: StoreKind.allCases)
     func `a division that is in use stays`(kind: StoreKind) throws {
         let store = try store(kind)
-        let made = try #require(try store.changes.changeSets(of: nil, before: nil, limit: 99).last)
+        let made = try #require(
+            try store.changes.changeSets(of: nil, concerning: nil, before: nil, limit: 99).last)
         let outcome = try undo(made.id, in: store)
         #expect(outcome.changeSet == nil)
         #expect(outcome.refused.map(\.reason) == ["division toasters has 2 devices and 0 rules"])

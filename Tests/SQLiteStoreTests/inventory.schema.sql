@@ -31,7 +31,7 @@ CREATE TABLE api_keys (
     sha256     BLOB NOT NULL UNIQUE CHECK (length(sha256) = 32),
     created_at INTEGER NOT NULL,
     revoked_at INTEGER CHECK (revoked_at >= created_at)
-) STRICT;
+, revision INTEGER NOT NULL DEFAULT 1 CHECK (revision > 0)) STRICT;
 
 CREATE UNIQUE INDEX api_keys_live_name ON api_keys (name) WHERE revoked_at IS NULL;
 

@@ -23,8 +23,10 @@ struct ChangeSetsEndpoint: Sendable {
         let before = parameters.integer("cursor", in: 1...Int64.max)
         let limit = Int(parameters.integer("limit", in: 1...Self.largestPage) ?? 100)
         try parameters.finish()
+        let visible = Self.visibleKind(for: context)
         return try await work.read { [changes] () throws(StoreError) in
-            let found = try changes.changeSets(of: kind, before: before, limit: limit + 1)
+            let found = try changes.changeSets(
+                of: kind, concerning: visible, before: before, limit: limit + 1)
             let page = found.prefix(limit)
             var body: JSONObject = ["changeSets": .array(page.map(\.json))]
             if found.count > limit { body["next"] = page.last.map { .string(String($0.id)) } }
@@ -35,12 +37,22 @@ struct ChangeSetsEndpoint: Sendable {
     private func show(_ context: RequestContext) async throws(Problem) -> HTTPResponse {
         let id = try context.number(of: "change set")
         try context.refuseQuery()
-        return try await work.read { [changes] () throws(StoreError) in
-            guard let set = try changes.changeSet(id) else {
+        var ofSet = ChangeFilter(limit: 1)
+        ofSet.changeSet = id
+        ofSet.kind = Self.visibleKind(for: context)
+        return try await work.read { [changes, ofSet] () throws(StoreError) in
+            // There is no set without a change.
+            let visible = try changes.changes(matching: ofSet)
+            guard !visible.isEmpty, let set = try changes.changeSet(id) else {
                 return .failure(Problem(ChangeRefusal.notFound, of: "change set"))
             }
             return .success(.json(.ok, set.json))
         }
+    }
+
+    /// Fleet managers see the sets that concern devices, `nil` is for whoever sees all.
+    private static func visibleKind(for context: RequestContext) -> Change.Kind? {
+        context.role == .fleet ? .device : nil
     }
 
     private func undo(_ context: RequestContext) async throws(Problem) -> HTTPResponse {

@@ -1,4 +1,5 @@
 import Allocation
+import Files
 import HTTP
 
 /// `/api/changes`: who changed what in the inventory, when and why, the newest first.
@@ -12,9 +13,13 @@ struct ChangesEndpoint: Sendable {
     var routes: [Route] {
         let readers = Access.bearer([.fleet, .auditor])
         return [
-            Route(.get, "/api/changes", readers, list),
-            Route(.get, "/api/changes.ndjson", readers, export),
+            Route(.get, "/api/changes", readers, list)
         ]
+            + FileForm.allCases.map { form in
+                Route(.get, "/api/changes.\(form.rawValue)", readers) { context throws(Problem) in
+                    try await export(context, as: form)
+                }
+            }
     }
 
     /// Lines are never changed and never come in between, so a page begins behind the number of the last one's end.
@@ -31,8 +36,8 @@ struct ChangesEndpoint: Sendable {
         }
     }
 
-    /// All that match as of now, a line each, read piece by piece as the client takes them.
-    private func export(_ context: RequestContext) async throws(Problem) -> HTTPResponse {
+    /// All that match as of now, a record each, read piece by piece as the client takes them.
+    private func export(_ context: RequestContext, as form: FileForm) async throws(Problem) -> HTTPResponse {
         var filter = try ChangeListParameters(context.request.target, isPaged: false, as: context.role).filter
         filter.limit = Self.pieceSize
         // The first piece before the answer's head, so that a store that cannot answer is still told by a status.
@@ -40,18 +45,20 @@ struct ChangesEndpoint: Sendable {
         return HTTPResponse(
             status: .ok,
             fields: [
-                ("content-type", "application/x-ndjson"),
+                ("content-type", form.mediaType),
                 // RFC 6266 §4.
-                ("content-disposition", "attachment; filename=\"changes.ndjson\""),
+                ("content-disposition", "attachment; filename=\"changes.\(form.rawValue)\""),
             ],
             body: .stream { [filter] writer in
-                var (rest, piece) = (filter, first)
+                var (rest, piece, file) = (filter, first, ChangeFileWriter(form))
                 while let last = piece.last {
-                    try await writer.write(piece.flatMap { $0.json.serialized() + [UInt8(ascii: "\n")] })
-                    guard piece.count == Self.pieceSize else { return }
+                    for change in piece { file.append(change) }
+                    try await writer.write(file.take())
+                    guard piece.count == Self.pieceSize else { break }
                     rest.before = last.id
                     piece = try await self.piece(of: rest)
                 }
+                try await writer.write(file.take())
             })
     }
 

@@ -56,7 +56,8 @@ struct ImportsEndpoint: Sendable {
     private func list(_ context: RequestContext) async throws(Problem) -> HTTPResponse {
         try context.refuseQuery()
         return try await work.read { [imports, changes] () throws(StoreError) in
-            let applied = try changes.changeSets(of: .import, before: nil, limit: Self.appliedTold)
+            let applied = try changes.changeSets(
+                of: .import, concerning: nil, before: nil, limit: Self.appliedTold)
             return .success(
                 .json(
                     .ok,

@@ -1,8 +1,8 @@
 import Allocation
 import HTTP
 
-/// `/api/keys`: who may call the service. A key is made and revoked, and never changed: who wants another role makes another
-/// key. All of it is an admin's.
+/// `/api/keys`: who may call the service. A key's name and role can be changed, its secret cannot: who wants another one makes
+/// another key. All of it is an admin's.
 struct KeysEndpoint: Sendable {
     let keys: any APIKeyRepository
     let work: InventoryWork
@@ -13,6 +13,8 @@ struct KeysEndpoint: Sendable {
             Route(.get, "/api/keys", admins, list),
             Route(.post, "/api/keys", admins, create),
             Route(.get, "/api/keys/{}", admins, show),
+            Route(.put, "/api/keys/{}", admins, put),
+            Route(.patch, "/api/keys/{}", admins, patch),
             Route(.delete, "/api/keys/{}", admins, revoke),
         ]
     }
@@ -53,6 +55,40 @@ struct KeysEndpoint: Sendable {
             answer: { Self.answer(to: $0, secret: secret) }
         ) { [keys] change throws(ChangeRefusal) in
             Changed(.created, try keys.create([draft], in: change).first)
+        }
+    }
+
+    /// Of a key that is there; one that is to be made has no number yet.
+    private func put(_ context: RequestContext) async throws(Problem) -> HTTPResponse {
+        try await change(context) { document, _ in document }
+    }
+
+    private func patch(_ context: RequestContext) async throws(Problem) -> HTTPResponse {
+        try await change(context) { document, key in
+            JSONValue.object(["name": .string(key.name), "role": .string(key.role.rawValue)]).merging(
+                patch: document)
+        }
+    }
+
+    private func change(
+        _ context: RequestContext,
+        making whole: @escaping @Sendable (_ document: JSONValue, _ key: APIKey) -> JSONValue
+    ) async throws(Problem) -> HTTPResponse {
+        let id = try context.number(of: "key")
+        let document = try await context.document()
+        let precondition = try context.requiredPrecondition()
+        return try await work.change(
+            "key", for: context, body: document.bytes,
+            present: { [keys] _ throws(StoreError) in try keys.keys().first { $0.id == id } },
+            answer: { WriteAnswer(Self.answer(to: $0)) }
+        ) { [keys] change throws(ChangeRefusal) in
+            try keys.change(id: id, if: precondition, in: change) { key throws(ChangeRefusal) in
+                do throws(InvalidDocuments) {
+                    return try APIKeyDraft(json: whole(document.json, key), digest: key.digest)
+                } catch {
+                    throw .invalid(error)
+                }
+            }
         }
     }
 

@@ -41,7 +41,7 @@ extension Device {
         }
         let heldUntil = fields.read { members throws(InvalidDocument) in try members.time("heldUntil") }
         let pinnedHub = fields.read { members throws(InvalidDocument) in try members.hostName("pinnedHub") }
-        let twin = fields.read { members throws(InvalidDocument) in try members.twin("twin") }
+        let twin = fields.twin("twin")
         let payload = fields.read { members throws(InvalidDocument) in try members.object("payload") }
         let labels = fields.read { members throws(InvalidDocument) in try members.labels("labels") }
         let note = fields.read { members throws(InvalidDocument) in
@@ -51,7 +51,6 @@ extension Device {
             fields.add("statusReason", "goes with the status disabled, held or retired")
         }
         if heldUntil != nil, status != .held { fields.add("heldUntil", "goes with the status held") }
-        for fault in twin?.faults(at: pointer.appending(name: "twin")) ?? [] { fields.add(fault) }
         if let size = payload?.serialized().count, size > Self.largestPayload {
             fields.add("payload", "may have \(Self.largestPayload) bytes, but has \(size)")
         }

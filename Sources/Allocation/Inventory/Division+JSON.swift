@@ -19,9 +19,8 @@ extension Division {
         let hubPattern = fields.read { members throws(InvalidDocument) in
             try members.requiredText("hubPattern", upTo: HostName.maximumLength)
         }
-        let twin = fields.read { members throws(InvalidDocument) in try members.twin("twin") }
+        let twin = fields.twin("twin")
         let payload = fields.read { members throws(InvalidDocument) in try members.object("payload") }
-        for fault in twin?.faults(at: pointer.appending(name: "twin")) ?? [] { fields.add(fault) }
         if let size = payload?.serialized().count, size > Device.largestPayload {
             fields.add("payload", "may have \(Device.largestPayload) bytes, but has \(size)")
         }

@@ -5,6 +5,11 @@ extension InitialTwin {
     ///
     /// Not part of making a value: a decision reads twins that were checked when they were saved.
     package func faults(at pointer: JSONPointer = JSONPointer()) -> [InvalidDocument] {
+        Self.faults(of: json, at: pointer)
+    }
+
+    /// The same of what may not have the shape of a twin, as far as it has.
+    static func faults(of json: JSONValue, at pointer: JSONPointer) -> [InvalidDocument] {
         var faults: [InvalidDocument] = []
         let properties = json["properties"]
         let sections = [

@@ -6,28 +6,27 @@
 package struct InitialTwin: Sendable, Equatable {
     package let json: JSONValue
 
-    /// - Throws: `InitialTwinError` with the JSON pointer (RFC 6901) of the member that DPS would not
-    ///   understand.
-    package init(_ json: JSONValue) throws(InitialTwinError) {
-        let twin = try Self.object(json, at: "")
-        for member in twin.members {
+    /// - Parameters:
+    ///   - json: the twin.
+    ///   - pointer: where it stands in the document.
+    /// - Throws: `InvalidDocuments` with every member that DPS would not understand.
+    package init(_ json: JSONValue, at pointer: JSONPointer = JSONPointer()) throws(InvalidDocuments) {
+        var faults: [InvalidDocument] = []
+        Self.checkMembers(
+            of: json, at: pointer, known: ["tags", "properties"], canBeNull: false, into: &faults
+        ) { member, place, faults in
             switch member.name {
-            case "tags":
-                _ = try Self.objectOrNull(member.value, at: "/tags")
-            case "properties":
-                for property in try Self.objectOrNull(member.value, at: "/properties").members {
-                    // The mistake people make is "Desired", which DPS drops without a word.
-                    guard property.name == "desired" else {
-                        throw .unknownMember(
-                            "/properties\(JSONPointer().appending(name: property.name))", expected: "desired")
-                    }
-                    _ = try Self.objectOrNull(property.value, at: "/properties/desired")
-                }
+            case "tags": Self.checkObject(member.value, at: place, into: &faults)
             default:
-                throw .unknownMember(
-                    JSONPointer().appending(name: member.name).description, expected: "tags and properties")
+                // The mistake people make is "Desired", which DPS drops without a word.
+                Self.checkMembers(
+                    of: member.value, at: place, known: ["desired"], canBeNull: true, into: &faults
+                ) { property, place, faults in
+                    Self.checkObject(property.value, at: place, into: &faults)
+                }
             }
         }
+        guard faults.isEmpty else { throw InvalidDocuments(faults) }
         self.json = json
     }
 
@@ -41,39 +40,38 @@ package struct InitialTwin: Sendable, Equatable {
         TwinDocument(JSONValue.object([:]).merging(patch: json).merging(patch: patch.json))
     }
 
-    private static func objectOrNull(_ value: JSONValue, at pointer: String) throws(InitialTwinError)
-        -> JSONObject
-    {
-        try value.kind == .null ? JSONObject() : object(value, at: pointer)
-    }
-
-    private static func object(_ value: JSONValue, at pointer: String) throws(InitialTwinError) -> JSONObject
-    {
-        guard case .object(let object) = value else { throw .notAnObject(pointer) }
-        return object
-    }
-}
-
-/// Why a text cannot be an initial twin.
-package enum InitialTwinError: Error, Equatable, CustomStringConvertible {
-    case notAnObject(String)
-    case unknownMember(String, expected: String)
-
-    /// Where the fault is, inside the twin (RFC 6901).
-    var pointer: String {
-        switch self {
-        case .notAnObject(let pointer), .unknownMember(let pointer, _): pointer
+    /// Checks that there is an object, and hands on its members that are known.
+    private static func checkMembers(
+        of value: JSONValue, at pointer: JSONPointer, known: [String], canBeNull: Bool,
+        into faults: inout [InvalidDocument],
+        check: (JSONObject.Member, JSONPointer, inout [InvalidDocument]) -> Void
+    ) {
+        guard case .object(let object) = value else {
+            if !canBeNull || value.kind != .null { faults.append(notAnObject(value, at: pointer)) }
+            return
+        }
+        for member in object.members {
+            let place = pointer.appending(name: member.name)
+            guard known.contains(member.name) else {
+                faults.append(
+                    InvalidDocument(
+                        at: place,
+                        "is not a member of an initial twin; it may have \(known.joined(separator: " and "))")
+                )
+                continue
+            }
+            check(member, place, &faults)
         }
     }
 
-    /// What is wrong there.
-    var problem: String {
-        switch self {
-        case .notAnObject: "must be a JSON object"
-        case .unknownMember(_, let expected):
-            "is not a member of an initial twin; it may have \(expected)"
-        }
+    private static func checkObject(
+        _ value: JSONValue, at pointer: JSONPointer, into faults: inout [InvalidDocument]
+    ) {
+        guard value.kind != .object, value.kind != .null else { return }
+        faults.append(notAnObject(value, at: pointer))
     }
 
-    package var description: String { "twin\(pointer) \(problem)" }
+    private static func notAnObject(_ value: JSONValue, at pointer: JSONPointer) -> InvalidDocument {
+        InvalidDocument(at: pointer, "must be an object, but is \(value.kind)")
+    }
 }

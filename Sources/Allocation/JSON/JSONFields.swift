@@ -48,6 +48,21 @@ package struct JSONFields {
         }
     }
 
+    /// Reads an initial twin, and what IoT Hub would refuse of it.
+    package mutating func twin(_ name: String) -> InitialTwin? {
+        guard let value = read({ members throws(InvalidDocument) in try members.object(name) }) else {
+            return nil
+        }
+        let place = pointer.appending(name: name)
+        defer { for fault in InitialTwin.faults(of: value, at: place) { add(fault) } }
+        do throws(InvalidDocuments) {
+            return try InitialTwin(value, at: place)
+        } catch {
+            for fault in error.faults { add(fault) }
+            return nil
+        }
+    }
+
     /// Adds a fault that was found elsewhere, unless the member it concerns has one already.
     package mutating func add(_ fault: InvalidDocument) {
         if !places.contains(fault.pointer) { keep(fault) }

@@ -140,14 +140,4 @@ package struct JSONMembers {
         }
         return array.enumerated().map { ($0.element, place.appending(index: $0.offset)) }
     }
-
-    package func twin(_ name: String) throws(InvalidDocument) -> InitialTwin? {
-        guard let value = try object(name) else { return nil }
-        do throws(InitialTwinError) {
-            return try InitialTwin(value)
-        } catch {
-            throw InvalidDocument(
-                at: pointer.appending(name: name).appending(pointer: error.pointer), error.problem)
-        }
-    }
 }

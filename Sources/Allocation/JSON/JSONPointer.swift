@@ -26,13 +26,6 @@ package struct JSONPointer: Sendable, Hashable, CustomStringConvertible {
         return pointer
     }
 
-    /// Goes on to a place that is told from here on, in the same form.
-    package func appending(pointer text: String) -> JSONPointer {
-        var pointer = self
-        pointer.description.append(text)
-        return pointer
-    }
-
     package func appending(index: Int) -> JSONPointer {
         var pointer = self
         pointer.append(index: index)

@@ -11,8 +11,12 @@ package struct APIKey: Sendable, Equatable {
     package let createdAt: Timestamp
     package let revokedAt: Timestamp?
 
+    /// 1 when it was made; each change makes it one more.
+    package let revision: Int64
+
     package init(
-        id: Int64, name: String, role: Role, digest: SHA256Digest, createdAt: Timestamp, revokedAt: Timestamp?
+        id: Int64, name: String, role: Role, digest: SHA256Digest, createdAt: Timestamp,
+        revokedAt: Timestamp? = nil, revision: Int64 = 1
     ) {
         self.id = id
         self.name = name
@@ -20,15 +24,30 @@ package struct APIKey: Sendable, Equatable {
         self.digest = digest
         self.createdAt = createdAt
         self.revokedAt = revokedAt
+        self.revision = revision
     }
 
-    /// 1 while the key is live, 2 once it is revoked: nothing else of a key ever changes.
-    package var revision: Int64 { revokedAt == nil ? 1 : 2 }
+    /// The key with the name and role of what `change` makes of it; the same secret opens it.
+    ///
+    /// - Returns: `nil` when those are the ones it has.
+    /// - Throws: what `change` throws, or `ChangeRefusal` when the key is revoked, which is for good.
+    package func changed(
+        by change: (APIKey) throws(ChangeRefusal) -> APIKeyDraft
+    ) throws(ChangeRefusal) -> APIKey? {
+        guard revokedAt == nil else {
+            throw .store(.refused("the key \(name) is revoked, and stays as it is: make another one"))
+        }
+        let draft = try change(self)
+        guard draft.name != name || draft.role != role else { return nil }
+        return APIKey(
+            id: id, name: draft.name, role: draft.role, digest: digest, createdAt: createdAt,
+            revision: revision + 1)
+    }
 
     /// The key as it is once it was revoked; never before it was made, whatever the clock says.
     package func revoked(at time: Timestamp) -> APIKey {
         APIKey(
             id: id, name: name, role: role, digest: digest, createdAt: createdAt,
-            revokedAt: max(time, createdAt))
+            revokedAt: max(time, createdAt), revision: revision + 1)
     }
 }

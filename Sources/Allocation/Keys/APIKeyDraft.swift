@@ -14,11 +14,13 @@ package struct APIKeyDraft: Sendable {
         self.digest = digest
     }
 
-    /// Reads a key as people write it: `name` and `role`.
+    /// Reads a key as people write it: `name` and `role`. What the service writes beside them may stand there and says nothing.
     ///
     /// - Throws: `InvalidDocuments` with every member at fault.
     package init(json: JSONValue, digest: SHA256Digest) throws(InvalidDocuments) {
-        var fields = JSONFields(json, at: JSONPointer(), known: ["name", "role"])
+        var fields = JSONFields(
+            json, at: JSONPointer(), known: ["name", "role"],
+            ignoring: ["id", "createdAt", "revokedAt", "revision"])
         let name = fields.read { members throws(InvalidDocument) in try members.requiredText("name") }
         let role: Role? = fields.read { members throws(InvalidDocument) in
             _ = try members.requiredText("role")

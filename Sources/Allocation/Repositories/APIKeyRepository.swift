@@ -10,6 +10,21 @@ package protocol APIKeyRepository: Sendable {
     /// - Throws: `ChangeRefusal` when a key of one of the names is live.
     func create(_ drafts: [APIKeyDraft], in context: ChangeContext) throws(ChangeRefusal) -> [APIKey]
 
+    /// Gives a live key another name or role, with its line in the change log; its secret stays.
+    ///
+    /// - Parameters:
+    ///   - id: of the key.
+    ///   - precondition: what must be so of `APIKey.revision`.
+    ///   - context: who, when and why.
+    ///   - change: makes of the key as it is what it is to be; the digest is that of the key.
+    /// - Returns: the key as it is now.
+    /// - Throws: `ChangeRefusal` when the precondition does not hold, there is no such key, it is revoked, another live one has
+    ///   the name, or nothing was written.
+    func change(
+        id: Int64, if precondition: Precondition, in context: ChangeContext,
+        _ change: (APIKey) throws(ChangeRefusal) -> APIKeyDraft
+    ) throws(ChangeRefusal) -> Changed<APIKey>
+
     /// Shuts the live key of that name, with its line in the change log; `false` when there is none.
     ///
     /// - Throws: `ChangeRefusal` when nothing was written.

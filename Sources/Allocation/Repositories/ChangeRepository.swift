@@ -10,11 +10,14 @@ package protocol ChangeRepository: Sendable {
     ///
     /// - Parameters:
     ///   - kind: only those of this kind.
+    ///   - subject: only those with a change of such a thing.
     ///   - before: only those with a smaller number: the next page.
     ///   - limit: how many at most.
     /// - Returns: the sets.
     /// - Throws: `StoreError.unavailable` when the store cannot be read.
-    func changeSets(of kind: ChangeSet.Kind?, before: Int64?, limit: Int) throws(StoreError) -> [ChangeSet]
+    func changeSets(
+        of kind: ChangeSet.Kind?, concerning subject: Change.Kind?, before: Int64?, limit: Int
+    ) throws(StoreError) -> [ChangeSet]
 
     /// - Throws: `StoreError.unavailable` when the store cannot be read.
     func changeSet(_ id: Int64) throws(StoreError) -> ChangeSet?

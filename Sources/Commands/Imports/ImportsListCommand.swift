@@ -17,7 +17,7 @@ struct ImportsListCommand: Command {
         let limit = try arguments.integer("--limit", in: 1...10_000, default: 50)
         let inventory = try InventoryAccess(in: arguments.dataDirectory)
         let plans = try inventory.imports.plans()
-        let sets = try inventory.changes.changeSets(of: .import, before: nil, limit: limit)
+        let sets = try inventory.changes.changeSets(of: .import, concerning: nil, before: nil, limit: limit)
         switch try arguments.format {
         case .json:
             terminal.print(["plans": .array(plans.map(\.json)), "applied": .array(sets.map(\.json))])

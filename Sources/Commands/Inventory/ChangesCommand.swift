@@ -6,14 +6,7 @@ struct ChangesCommand: Command {
     static let specification = CommandSpecification(
         name: "changes",
         summary: "Show what was changed in the inventory, the newest first",
-        options: [
-            .init(name: "--device", value: "ID", help: "Only this device's; case does not matter"),
-            .init(name: "--kind", value: "KIND", help: "Only those of a device, division, rule or key"),
-            .init(name: "--actor", value: "NAME", help: "Only those by this key or user"),
-            .init(name: "--member", value: "NAME", help: "Only those that changed this, for example status"),
-            .init(name: "--set", value: "N", help: "Only those of this change set"),
-            .init(name: "--since", value: "TIME", help: "Made then or later, as in 2027-01-31T18:00:00Z"),
-            .init(name: "--until", value: "TIME", help: "Made before then"),
+        options: ChangeFilterOptions.specification + [
             .init(name: "--before", value: "NUMBER", help: "Only those before this one: the next page"),
             .init(name: "--limit", value: "N", help: "How many at most (default: 50)"),
             .data, .format, .help,
@@ -27,19 +20,9 @@ struct ChangesCommand: Command {
     )
 
     static func run(_ arguments: Arguments, in terminal: Terminal) throws {
-        var filter = ChangeFilter(limit: try arguments.integer("--limit", in: 1...10_000, default: 50))
-        if let id = try arguments.value("--device").map(Arguments.registrationID) {
-            filter.kind = .device
-            filter.subject = id.text
-        } else if arguments.has("--kind") {
-            filter.kind = try arguments.choice("--kind")
-        }
-        filter.actor = arguments.value("--actor")
-        filter.member = arguments.value("--member")
-        filter.changeSet = try number("--set", arguments)
-        filter.before = try number("--before", arguments)
-        filter.since = try time("--since", arguments)
-        filter.until = try time("--until", arguments)
+        var filter = try ChangeFilterOptions.filter(from: arguments)
+        filter.before = try arguments.number("--before")
+        filter.limit = try arguments.integer("--limit", in: 1...10_000, default: 50)
         let format = try arguments.format
         let changes = try InventoryAccess(in: arguments.dataDirectory).changes.changes(matching: filter)
         switch format {
@@ -59,18 +42,5 @@ struct ChangesCommand: Command {
             change.effect == .updated ? change.changedMembers.joined(separator: ", ") : "-",
             context.message ?? "-",
         ]
-    }
-
-    private static func number(_ option: String, _ arguments: Arguments) throws(UsageError) -> Int64? {
-        guard arguments.has(option) else { return nil }
-        return Int64(try arguments.integer(option, in: 1...Int.max, default: 1))
-    }
-
-    private static func time(_ option: String, _ arguments: Arguments) throws(UsageError) -> Timestamp? {
-        guard let text = arguments.value(option) else { return nil }
-        guard let time = Timestamp(text) else {
-            throw UsageError("\(option) takes a time as in 2027-01-31T18:00:00Z, not \"\(text)\"")
-        }
-        return time
     }
 }

@@ -4,7 +4,7 @@ import SQLite
 /// How a key stands in a row of `api_keys`.
 enum APIKeyRow {
     /// The columns in the order in which `key(from:)` reads them.
-    static let columns = "key_id, name, role, sha256, created_at, revoked_at"
+    static let columns = "key_id, name, role, sha256, created_at, revoked_at, revision"
 
     static func key(from row: Row) throws -> APIKey {
         guard let role = Role(rawValue: row.text(2)), let digest = SHA256Digest(bytes: row.blob(3)) else {
@@ -16,7 +16,8 @@ enum APIKeyRow {
             role: role,
             digest: digest,
             createdAt: Timestamp(milliseconds: row.integer(4)),
-            revokedAt: row.optionalInteger(5).map(Timestamp.init(milliseconds:))
+            revokedAt: row.optionalInteger(5).map(Timestamp.init(milliseconds:)),
+            revision: row.integer(6)
         )
     }
 }

@@ -18,6 +18,10 @@ enum ChangeSetRow {
           FROM change_sets
          WHERE change_set_id < ?1
            AND (?2 IS NULL OR kind = ?2)
+           AND (?4 IS NULL OR EXISTS (SELECT 1
+                                        FROM changes
+                                       WHERE change_id BETWEEN first_change_id AND last_change_id
+                                         AND changes.kind = ?4))
          ORDER BY change_set_id DESC
          LIMIT ?3
         """

@@ -28,17 +28,36 @@ package struct SQLiteAPIKeyRepository: APIKeyRepository {
                         .text(draft.name), .text(draft.role.rawValue), .blob(draft.digest.bytes),
                         .integer(context.time.milliseconds))
                 } catch let error as SQLiteError where error.isDuplicate {
-                    throw ChangeRefusal.store(
-                        .refused(
-                            "there is a live key named \(draft.name) already: choose another name, or revoke it first"
-                        ))
+                    throw Self.isTaken(draft.name)
                 }
                 let key = APIKey(
                     id: connection.lastInsertedRowID, name: draft.name, role: draft.role,
-                    digest: draft.digest, createdAt: context.time, revokedAt: nil)
+                    digest: draft.digest, createdAt: context.time)
                 try log.record(.key, key.name, revision: key.revision, before: nil, after: key.json)
                 return key
             }
+        }
+    }
+
+    package func change(
+        id: Int64, if precondition: Precondition, in context: ChangeContext,
+        _ change: (APIKey) throws(ChangeRefusal) -> APIKeyDraft
+    ) throws(ChangeRefusal) -> Changed<APIKey> {
+        try inventory.change(in: context) { connection, log in
+            let key = try Self.key(id, if: precondition, on: connection)
+            guard let renamed = try key.changed(by: change) else { return Changed(.unchanged, key) }
+            do {
+                try connection.prepare(
+                    "UPDATE api_keys SET name = ?2, role = ?3, revision = ?4 WHERE key_id = ?1"
+                ).run(
+                    .integer(id), .text(renamed.name), .text(renamed.role.rawValue),
+                    .integer(renamed.revision))
+            } catch let error as SQLiteError where error.isDuplicate {
+                throw Self.isTaken(renamed.name)
+            }
+            try log.record(
+                .key, renamed.name, revision: renamed.revision, before: key.json, after: renamed.json)
+            return Changed(.updated, renamed)
         }
     }
 
@@ -57,23 +76,36 @@ package struct SQLiteAPIKeyRepository: APIKeyRepository {
         id: Int64, if precondition: Precondition, in context: ChangeContext
     ) throws(ChangeRefusal) -> Changed<APIKey> {
         try inventory.change(in: context) { connection, log in
-            let query = "SELECT \(APIKeyRow.columns) FROM api_keys WHERE key_id = ?1"
-            let key = try connection.prepare(query).first(.integer(id), read: APIKeyRow.key)
-            guard precondition.holds(for: key?.revision) else {
-                throw ChangeRefusal.preconditionFailed(presentRevision: key?.revision)
-            }
-            guard let key else { throw ChangeRefusal.notFound }
+            let key = try Self.key(id, if: precondition, on: connection)
             guard key.revokedAt == nil else { return Changed(.unchanged, key) }
             return Changed(.updated, try Self.revoke(key, at: context.time, on: connection, log: &log))
         }
+    }
+
+    private static func key(
+        _ id: Int64, if precondition: Precondition, on connection: Connection
+    ) throws -> APIKey {
+        let query = "SELECT \(APIKeyRow.columns) FROM api_keys WHERE key_id = ?1"
+        let key = try connection.prepare(query).first(.integer(id), read: APIKeyRow.key)
+        guard precondition.holds(for: key?.revision) else {
+            throw ChangeRefusal.preconditionFailed(presentRevision: key?.revision)
+        }
+        guard let key else { throw ChangeRefusal.notFound }
+        return key
+    }
+
+    private static func isTaken(_ name: String) -> ChangeRefusal {
+        .store(
+            .refused("there is a live key named \(name) already: choose another name, or revoke it first"))
     }
 
     private static func revoke(
         _ key: APIKey, at time: Timestamp, on connection: Connection, log: inout ChangeLogWriter
     ) throws -> APIKey {
         let revoked = key.revoked(at: time)
-        try connection.prepare("UPDATE api_keys SET revoked_at = ?2 WHERE key_id = ?1").run(
-            .integer(key.id), .optional(revoked.revokedAt?.milliseconds))
+        try connection.prepare(
+            "UPDATE api_keys SET revoked_at = ?2, revision = ?3 WHERE key_id = ?1"
+        ).run(.integer(key.id), .optional(revoked.revokedAt?.milliseconds), .integer(revoked.revision))
         try log.record(.key, key.name, revision: revoked.revision, before: key.json, after: revoked.json)
         return revoked
     }

@@ -88,11 +88,12 @@ package struct SQLiteChangeRepository: ChangeRepository {
     }
 
     package func changeSets(
-        of kind: ChangeSet.Kind?, before: Int64?, limit: Int
+        of kind: ChangeSet.Kind?, concerning subject: Change.Kind?, before: Int64?, limit: Int
     ) throws(StoreError) -> [ChangeSet] {
         try inventory.read { connection in
             try connection.prepare(ChangeSetRow.listQuery).all(
                 .integer(before ?? .max), .optional(kind?.rawValue), .integer(Int64(limit)),
+                .optional(subject?.rawValue),
                 read: ChangeSetRow.set)
         }
     }

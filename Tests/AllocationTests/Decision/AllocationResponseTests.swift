@@ -11,7 +11,7 @@ import Testing
         let registrationID = try RegistrationID(id)
         let device = Device(
             registrationID: registrationID, division: template.name,
-            twin: try twin.map { json throws(InitialTwinError) in try InitialTwin(json) }, payload: payload)
+            twin: try twin.map { json throws(InvalidDocuments) in try InitialTwin(json) }, payload: payload)
         let policy = Policy(revision: 1, divisions: [template], rules: Policy.contoso.rules)
         var steps: [DecisionStep]?
         let decision = try Allocator.decide(

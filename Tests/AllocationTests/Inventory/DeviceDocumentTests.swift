@@ -49,6 +49,16 @@ import Testing
             ["twin": ["tags": ["a.b": 1], "properties": ["desired": ["$c": 1]]]],
             ["/twin/tags/a.b", "/twin/properties/desired/$c"]
         ),
+        (
+            [
+                "twin": [
+                    "Tags": [:], "tags": ["a.b": 1], "properties": ["Desired": [:], "desired": ["$c": 1]],
+                ]
+            ],
+            [
+                "/twin/Tags", "/twin/properties/Desired", "/twin/tags/a.b", "/twin/properties/desired/$c",
+            ]
+        ),
     ]
 
     @Test(arguments: rows.indices)

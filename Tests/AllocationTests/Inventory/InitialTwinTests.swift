@@ -12,29 +12,34 @@ import Testing
     }
 
     @Test(arguments: [
-        (#"[]"#, InitialTwinError.notAnObject(""), "twin must be a JSON object"),
-        (#"null"#, .notAnObject(""), "twin must be a JSON object"),
-        (#"{"tags":"a"}"#, .notAnObject("/tags"), "twin/tags must be a JSON object"),
-        (#"{"properties":7}"#, .notAnObject("/properties"), "twin/properties must be a JSON object"),
+        (#"[]"#, ["the document: must be an object, but is an array"]),
+        (#"null"#, ["the document: must be an object, but is null"]),
+        (#"{"tags":"a"}"#, ["/tags: must be an object, but is a string"]),
+        (#"{"properties":7}"#, ["/properties: must be an object, but is a number"]),
+        (#"{"properties":{"desired":[]}}"#, ["/properties/desired: must be an object, but is an array"]),
         (
-            #"{"properties":{"desired":[]}}"#, .notAnObject("/properties/desired"),
-            "twin/properties/desired must be a JSON object"
+            #"{"properties":{"Desired":{}}}"#,
+            ["/properties/Desired: is not a member of an initial twin; it may have desired"]
         ),
+        (#"{"Tags":{}}"#, ["/Tags: is not a member of an initial twin; it may have tags and properties"]),
         (
-            #"{"properties":{"Desired":{}}}"#, .unknownMember("/properties/Desired", expected: "desired"),
-            "twin/properties/Desired is not a member of an initial twin; it may have desired"
-        ),
-        (
-            #"{"Tags":{}}"#, .unknownMember("/Tags", expected: "tags and properties"),
-            "twin/Tags is not a member of an initial twin; it may have tags and properties"
+            #"{"Tags":{},"tags":1,"properties":{"Desired":{},"desired":true,"reported":{}},"a/b":null}"#,
+            [
+                "/Tags: is not a member of an initial twin; it may have tags and properties",
+                "/tags: must be an object, but is a number",
+                "/properties/Desired: is not a member of an initial twin; it may have desired",
+                "/properties/desired: must be an object, but is true or false",
+                "/properties/reported: is not a member of an initial twin; it may have desired",
+                "/a~1b: is not a member of an initial twin; it may have tags and properties",
+            ]
         ),
     ])
-    func `a twin that DPS would not understand is refused with its place`(
-        text: String, error: InitialTwinError, description: String
+    func `a twin that DPS would not understand is refused with every place`(
+        text: String, faults: [String]
     ) throws {
         let json = try JSONValue(parsing: text)
-        #expect(throws: error) { try InitialTwin(json) }
-        #expect(error.description == description)
+        let error = #expect(throws: InvalidDocuments.self) { try InitialTwin(json) }
+        #expect(error?.faults.map(\.description) == faults)
     }
 
     @Test(arguments: [

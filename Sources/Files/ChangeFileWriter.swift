@@ -1,0 +1,52 @@
+package import Allocation
+import DelimitedText
+
+/// Writes lines of the change log as a file.
+package struct ChangeFileWriter: Sendable {
+    /// The columns of CSV; `before` and `after` are JSON, and `message` and `subject` are what people wrote.
+    package static let header = [
+        "id", "changeSet", "changeSetKind", "time", "actor", "requestId", "message", "effect", "kind",
+        "subject",
+        "revision", "members", "before", "after",
+    ]
+
+    private let form: FileForm
+    private var csv = CSVWriter()
+    private var output: [UInt8] = []
+
+    package init(_ form: FileForm) {
+        self.form = form
+        if form == .csv { csv.append(record: Self.header) }
+    }
+
+    package mutating func append(_ change: Change) {
+        switch form {
+        case .csv: csv.append(record: Self.record(of: change))
+        case .ndjson: output += change.json.serialized() + [UInt8(ascii: "\n")]
+        }
+    }
+
+    /// Bytes that have been written and not taken.
+    package var count: Int { output.count + csv.count }
+
+    /// What has been written since it was last taken.
+    package mutating func take() -> [UInt8] {
+        defer { output.removeAll(keepingCapacity: true) }
+        return output + csv.take()
+    }
+
+    private static func record(of change: Change) -> [String] {
+        let context = change.set.context
+        return [
+            String(change.id), String(change.set.id), change.set.kind.rawValue, context.time.description,
+            context.actor, context.requestID?.description ?? "", context.message ?? "",
+            change.effect.rawValue, change.kind.rawValue, change.subject,
+            change.revision.map { String($0) } ?? "", change.changedMembers.joined(separator: " "),
+            text(change.before), text(change.after),
+        ]
+    }
+
+    private static func text(_ value: JSONValue?) -> String {
+        value.map { String(decoding: $0.serialized(), as: UTF8.self) } ?? ""
+    }
+}
