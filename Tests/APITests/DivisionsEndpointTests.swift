@@ -90,9 +90,18 @@ import Testing
         #expect(answer.body.contains("0 devices and 1 rules"))
     }
 
+    @Test(arguments: [".", "..", "a\\u0000b", "\\u009f"])
+    func `a division cannot be renamed to what no path can say`(name: String) async throws {
+        let patch = #"{"name":"\#(name)"}"#
+        let answer = await ask(.patch, "/api/divisions/toasters", patch, [("if-match", "*")])
+        #expect(answer.status == 422)
+        #expect(try answer.pointers() == ["/name"])
+    }
+
     private static let refused: [(String, Int, [String])] = [
         ("{", 400, []), ("[]", 422, [""]), ("{}", 422, ["/noun", "/hubPattern"]),
         (#"{"name":"other","noun":"n","hubPattern":"p"}"#, 422, ["/name"]),
+        (#"{"name":"ne\u0007w","noun":"n","hubPattern":"p"}"#, 422, ["/name"]),
         (
             #"{"noun":1,"hubPattern":"","colour":1,"twin":{"tags":{"a.b":1}},"payload":[]}"#, 422,
             ["/colour", "/noun", "/hubPattern", "/twin/tags/a.b", "/payload"]

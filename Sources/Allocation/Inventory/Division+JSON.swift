@@ -21,6 +21,10 @@ extension Division {
         }
         let twin = fields.twin("twin")
         let payload = fields.read { members throws(InvalidDocument) in try members.object("payload") }
+        if let name, !Self.isName(name) {
+            fields.add(
+                "name", "may have no control characters, and may not be . or .., which is no place in a URL")
+        }
         if let size = payload?.serialized().count, size > Device.largestPayload {
             fields.add("payload", "may have \(Device.largestPayload) bytes, but has \(size)")
         }
@@ -29,6 +33,11 @@ extension Division {
             throw InvalidDocuments([InvalidDocument(at: pointer, "is no division")])
         }
         self.init(name: name, noun: noun, hubPattern: hubPattern, twin: twin, payload: payload)
+    }
+
+    /// Whether a division of that name can be reached: a client takes dots out of a path (RFC 3986 §5.2.4).
+    private static func isName(_ text: String) -> Bool {
+        text != "." && text != ".." && !text.unicodeScalars.contains(where: \.isControl)
     }
 
     /// The division as people write it; members without a value are left out.

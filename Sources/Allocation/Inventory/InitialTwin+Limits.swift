@@ -66,7 +66,7 @@ private enum TwinSection {
 
     /// Control characters in names do not count.
     private static func size(ofName name: String) -> Int {
-        name.unicodeScalars.reduce(0) { $0 + (isControl($1) ? 0 : UTF8.width($1)) }
+        name.unicodeScalars.reduce(0) { $0 + ($1.isControl ? 0 : UTF8.width($1)) }
     }
 
     /// The place is made only where there is a fault; most twins have none.
@@ -118,16 +118,11 @@ private enum TwinSection {
         }
         if name.hasPrefix("$") { return "names that begin with $ are IoT Hub's own" }
         let isForbidden: (Unicode.Scalar) -> Bool = {
-            Self.isControl($0) || $0 == "." || $0 == "$" || $0 == " "
+            $0.isControl || $0 == "." || $0 == "$" || $0 == " "
         }
         if name.unicodeScalars.contains(where: isForbidden) {
             return "a name may have no control character, dot, dollar sign or space"
         }
         return nil
-    }
-
-    /// The segments C0 and C1.
-    private static func isControl(_ scalar: Unicode.Scalar) -> Bool {
-        scalar.value < 0x20 || (0x7F...0x9F).contains(scalar.value)
     }
 }

@@ -40,6 +40,6 @@ package struct APIKeyDraft: Sendable {
 
     private static func isName(_ text: String) -> Bool {
         (1...maximumNameLength).contains(text.unicodeScalars.count)
-            && text.unicodeScalars.allSatisfy { $0.value >= 0x20 && !(0x7F..<0xA0).contains($0.value) }
+            && !text.unicodeScalars.contains(where: \.isControl)
     }
 }
