@@ -4,6 +4,10 @@ package import HTTP
 /// The service as the HTTP server sees it: finds the route, lets in who may, and names every answer by its
 /// request.
 package struct AllocatorService: HTTPHandler {
+    /// How long a write of the inventory waits for those before it, of this service; as long as it then waits at most for
+    /// another process that writes.
+    private static let patience = Duration.seconds(5)
+
     /// Every route of the service.
     let table: [Route]
     private let routes: RouteTable
@@ -21,7 +25,6 @@ package struct AllocatorService: HTTPHandler {
     ///   - changes: the memory of every change of them.
     ///   - imports: files that become changes of devices.
     ///   - requests: the writes that were given names.
-    ///   - background: where work upon these is done.
     ///   - allocatePaths: where DPS finds the allocate endpoint; each starts with a slash.
     ///   - surroundings: the clocks and the source of request IDs.
     ///   - report: takes one line about a fault that an operator should know of. Called on an event loop: it
@@ -35,7 +38,6 @@ package struct AllocatorService: HTTPHandler {
         changes: any ChangeRepository,
         imports: any ImportRepository,
         requests: any IdempotentRequestRepository,
-        background: Background,
         allocatePaths: [String],
         surroundings: Surroundings,
         report: @escaping @Sendable (String) -> Void
@@ -58,7 +60,8 @@ package struct AllocatorService: HTTPHandler {
                 Route(.get, "/metrics", .bearer([.auditor])) { _ in metrics.response },
             ]
         let work = InventoryWork(
-            background: background, surroundings: surroundings,
+            reading: Background("reading"), writing: Background("writing"), patience: Self.patience,
+            surroundings: surroundings,
             idempotentWrites: IdempotentWrites(requests: requests, changes: changes))
         table =
             service + DescriptionEndpoint().routes

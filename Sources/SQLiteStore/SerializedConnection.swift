@@ -2,12 +2,16 @@ package import Allocation
 import SQLite
 import Synchronization
 
-/// One connection that several callers share, one at a time: for work that is not on the path of a decision.
+/// Two connections that several callers share, one caller at a time each: for work that is not on the path of a decision. One of
+/// them writes, and may have to wait for somebody else who does; the other one only reads, and never waits for either
+/// (sqlite.org/wal.html, "Concurrency").
 ///
-/// Unchecked: the lock is held whenever the connection is used.
+/// Unchecked: the lock of a connection is held whenever it is used.
 package final class SerializedConnection: @unchecked Sendable {
-    private let lock = Mutex(())
-    private let connection: Connection
+    private let writing = Mutex(())
+    private let reading = Mutex(())
+    private let writer: Connection
+    private let reader: Connection
     let isTrial: Bool
     private let schema: Schema
     private let directory: DataDirectory
@@ -23,7 +27,10 @@ package final class SerializedConnection: @unchecked Sendable {
         to schema: Schema, in directory: DataDirectory, isTrial: Bool = false
     ) throws(StoreError) {
         self.isTrial = isTrial
-        connection = try StoreError.translating { try Connection.open(schema, in: directory) }
+        writer = try StoreError.translating { try Connection.open(schema, in: directory) }
+        reader = try StoreError.translating {
+            try Connection.open(schema, in: directory, onlyQueries: true)
+        }
         self.schema = schema
         self.directory = directory
     }
@@ -34,11 +41,17 @@ package final class SerializedConnection: @unchecked Sendable {
     }
 
     func read<Result: Sendable>(_ body: (Connection) throws -> Result) throws(StoreError) -> Result {
-        try use(writing: false, body)
+        try StoreError.translating {
+            try reading.withLock { _ in try reader.transaction(writing: false) { try body(reader) } }
+        }
     }
 
     func write<Result: Sendable>(_ body: (Connection) throws -> Result) throws(StoreError) -> Result {
-        try use(writing: true, body)
+        try StoreError.translating {
+            try writing.withLock { _ in
+                try writer.transaction(writing: true, isTrial: isTrial) { try body(writer) }
+            }
+        }
     }
 
     /// Changes the inventory and writes what was changed to the change log, in one transaction.
@@ -69,18 +82,6 @@ package final class SerializedConnection: @unchecked Sendable {
             }
         } catch {
             throw refusal ?? .store(error)
-        }
-    }
-
-    private func use<Result: Sendable>(
-        writing: Bool, _ body: (Connection) throws -> Result
-    ) throws(StoreError) -> Result {
-        try StoreError.translating {
-            try lock.withLock { _ in
-                try connection.transaction(writing: writing, isTrial: writing && isTrial) {
-                    try body(connection)
-                }
-            }
         }
     }
 }

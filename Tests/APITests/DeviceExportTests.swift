@@ -86,7 +86,7 @@ import Testing
         let places = Places(1)
         let (ended, end) = AsyncStream<Void>.makeStream()
         let export = DeviceExport(
-            WatchedReading { end.finish() }, in: try #require(places.take()), on: Background(),
+            WatchedReading { end.finish() }, in: try #require(places.take()), on: Background("export"),
             atMost: .milliseconds(1))
         for await _ in ended {}
         await #expect(throws: DeviceExport.Failure.self) { try await export.next(atMost: 1) }

@@ -26,7 +26,6 @@ final class ServiceUnderTest: Sendable {
             changes: store,
             imports: store,
             requests: store,
-            background: Background(),
             allocatePaths: allocatePaths,
             surroundings: Surroundings(
                 nanosecondsSinceEpoch: { 1_790_000_000_000_000_000 },

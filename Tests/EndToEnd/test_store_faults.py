@@ -5,6 +5,7 @@ import os
 import resource
 import shutil
 import threading
+import time
 import unittest
 
 import databases
@@ -76,6 +77,37 @@ class StoreFaults(unittest.TestCase):
             other.rollback()
         thread.join()
         self.assert_recorded(answers[0])
+
+    def test_writers_of_a_locked_inventory_are_told_to_come_again_and_hold_up_nobody(self):
+        self.service.start()
+        fields = {"authorization": f"Bearer {self.service.keys['fleet']}"}
+        answers = []
+
+        def put(number):
+            client = self.service.client()
+            body = b'{"division":"toasters"}'
+            answers.append(client.ask("PUT", f"/api/devices/locked-{number}", body, {**fields, "if-none-match": "*"}))
+            client.close()
+
+        with databases.opened(self.service.inventory) as other:
+            other.execute("BEGIN IMMEDIATE")
+            start = time.monotonic()
+            threads = [threading.Thread(target=put, args=(number,)) for number in range(4)]
+            for thread in threads:
+                thread.start()
+            for path in ("/api/devices/sn-0042", "/api/changes?limit=1", "/api/devices?limit=1"):
+                self.assertEqual(self.service.ask("GET", path, None, fields).status, 200)
+            self.assertEqual(answers, [], "a write was answered while the inventory was locked")
+            self.assertEqual(self.service.allocate(request_body("sn-0042")).status, 200)
+            for thread in threads:
+                thread.join()
+            # Not one patience after the other: twice the five seconds at most.
+            self.assertLess(time.monotonic() - start, 12)
+            other.rollback()
+        for answer in answers:
+            self.assertEqual((answer.status, answer.content_type), (503, "application/problem+json"), answer)
+        put("after")
+        self.assertEqual(answers[-1].status, 201)
 
     def test_a_history_that_refuses_a_row_is_503_and_recovers(self):
         self.service.start()

@@ -23,12 +23,16 @@ struct ImportsEndpoint: Sendable {
     /// What an import does takes its time, and others who ask for devices must not wait for it.
     private let importWork: InventoryWork
 
+    /// How long an import waits for those before it.
+    private static let patience = Duration.seconds(60)
+
     init(imports: any ImportRepository, changes: any ChangeRepository, work: InventoryWork) {
         self.imports = imports
         self.changes = changes
         self.work = work
+        let imports = Background("imports")
         importWork = InventoryWork(
-            background: Background("imports"), surroundings: work.surroundings,
+            reading: imports, writing: imports, patience: Self.patience, surroundings: work.surroundings,
             idempotentWrites: work.idempotentWrites)
     }
 
@@ -87,7 +91,7 @@ struct ImportsEndpoint: Sendable {
                 context: ChangeContext(
                     actor: context.keyName, at: work.surroundings.now, requestID: context.id, message: message
                 )),
-            imports: imports, background: importWork.background)
+            imports: imports, background: importWork.writing)
         let plan = try await upload.plan(context.request.body)
         return try await importWork.read { [imports] () throws(StoreError) in
             var problems: [PlannedRow] = []

@@ -1,9 +1,15 @@
 import Allocation
 import HTTP
 
-/// Work upon the inventory on behalf of a request: on the background's thread, never on an event loop.
+/// Work upon the inventory on behalf of a request: on threads of the background, never on an event loop.
+///
+/// Who reads has a thread of their own, since who writes may have to wait for another process that does.
 struct InventoryWork: Sendable {
-    let background: Background
+    let reading: Background
+    let writing: Background
+
+    /// How long a write may wait for those before it, until it is told to come again.
+    let patience: Duration
     let surroundings: Surroundings
     let idempotentWrites: IdempotentWrites
 
@@ -13,7 +19,7 @@ struct InventoryWork: Sendable {
     func read<Value: Sendable>(
         _ body: @escaping @Sendable () throws(StoreError) -> Result<Value, Problem>
     ) async throws(Problem) -> Value {
-        let result: Result<Value, Problem> = await background.run {
+        let result: Result<Value, Problem> = await reading.run {
             do throws(StoreError) {
                 return try body()
             } catch {
@@ -75,20 +81,32 @@ struct InventoryWork: Sendable {
         perform: @escaping @Sendable () throws(Problem) -> WriteAnswer
     ) async throws(Problem) -> HTTPResponse {
         guard let key = try context.idempotencyKey() else {
-            let result: Result<WriteAnswer, Problem> = await background.run {
-                Result { () throws(Problem) in try perform() }
-            }
-            return try result.get().response
+            return try await inTurn { () throws(Problem) in try perform() }.response
         }
         try idempotentWrites.begin(key)
         defer { idempotentWrites.end(key) }
         let time = surroundings.now
-        let result: Result<HTTPResponse, Problem> = await background.run { [idempotentWrites] in
+        return try await inTurn { [idempotentWrites] () throws(Problem) in
             let request = IdempotentRequest(
                 key: key, fingerprint: context.fingerprint(with: body), requestID: context.id, time: time)
-            return Result { () throws(Problem) in
-                try idempotentWrites.answer(request, recover: recover, perform: perform)
+            return try idempotentWrites.answer(request, recover: recover, perform: perform)
+        }
+    }
+
+    /// Writes when all who came before have written or given up.
+    private func inTurn<Value: Sendable>(
+        _ body: @escaping @Sendable () throws(Problem) -> Value
+    ) async throws(Problem) -> Value {
+        let start = surroundings.monotonicNanoseconds()
+        let result: Result<Value, Problem> = await writing.run { [surroundings, patience] in
+            let waited = Duration.nanoseconds(Int64(clamping: surroundings.monotonicNanoseconds() &- start))
+            guard waited <= patience else {
+                return .failure(
+                    Problem(
+                        .unavailable, "Others are writing; nothing was changed. Come again.",
+                        fields: [("retry-after", "5")]))
             }
+            return Result { () throws(Problem) in try body() }
         }
         return try result.get()
     }

@@ -1,12 +1,12 @@
 import Dispatch
 
 /// Threads for work that waits for a disk or takes its time, so that no event loop does.
-package struct Background: Sendable {
-    /// Repositories let one caller in at a time; more threads than one would only wait for each other.
+struct Background: Sendable {
+    /// Repositories let one caller in at a time to read and one to write; more threads would only wait for each other.
     private let queue: DispatchQueue
 
     /// - Parameter label: what it is for, for those who look at the threads of the process.
-    package init(_ label: String = "inventory") {
+    init(_ label: String) {
         queue = DispatchQueue(label: label, qos: .utility)
     }
 

@@ -45,7 +45,6 @@ struct RunningService: ~Copyable {
             changes: repositories.changes,
             imports: repositories.imports,
             requests: repositories.requests,
-            background: Background(),
             allocatePaths: options.allocatePaths,
             surroundings: terminal.surroundings,
             report: log.write
