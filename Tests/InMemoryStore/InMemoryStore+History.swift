@@ -30,6 +30,17 @@ extension InMemoryStore: AssignmentRepository {
     package func assignment(_ id: Int64) throws(StoreError) -> RecordedAssignment? {
         try withContents { contents in contents.assignments.first { $0.id == id } }
     }
+
+    package func summary(_ query: SummaryQuery) throws(StoreError) -> AssignmentSummary {
+        try withContents { contents in
+            var tally = AssignmentTally(query)
+            for row in contents.assignments where row.decidedAt >= query.since && row.decidedAt < query.until
+            {
+                tally.add(of: query.dimension.value(of: row), at: row.decidedAt)
+            }
+            return tally.summary
+        }
+    }
 }
 
 extension RecordedAssignment {

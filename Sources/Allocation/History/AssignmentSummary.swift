@@ -16,6 +16,27 @@ package struct SummaryQuery: Sendable, Equatable {
         case hour
         case day
         case month
+
+        /// When the piece begins that a time is in.
+        package func start(of time: Timestamp) -> Timestamp {
+            let (days, millisecondsOfDay) = Timestamp.floorDivide(time.milliseconds, by: Self.day.length)
+            switch self {
+            case .minute, .hour, .day:
+                return Timestamp(milliseconds: time.milliseconds - millisecondsOfDay % length)
+            case .month:
+                let day = Timestamp.civilDate(daysSinceEpoch: days).day
+                return Timestamp(milliseconds: (days - day + 1) * Self.day.length)
+            }
+        }
+
+        /// In milliseconds; a day's for a month, which is made of days.
+        package var length: Int64 {
+            switch self {
+            case .minute: 60_000
+            case .hour: 3_600_000
+            case .day, .month: 86_400_000
+            }
+        }
     }
 
     package var dimension: Dimension

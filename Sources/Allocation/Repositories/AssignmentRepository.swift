@@ -31,4 +31,9 @@ package protocol AssignmentRepository: Sendable {
 
     /// - Throws: `StoreError.unavailable` when the store cannot be read.
     func assignment(_ id: Int64) throws(StoreError) -> RecordedAssignment?
+
+    /// Counts exactly, whatever of it was counted before.
+    ///
+    /// - Throws: `StoreError.unavailable` when the store cannot be read.
+    func summary(_ query: SummaryQuery) throws(StoreError) -> AssignmentSummary
 }

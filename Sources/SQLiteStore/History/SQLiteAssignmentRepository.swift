@@ -30,6 +30,10 @@ package struct SQLiteAssignmentRepository: AssignmentRepository {
         }
     }
 
+    package func summary(_ query: SummaryQuery) throws(StoreError) -> AssignmentSummary {
+        try history.read { try SummaryReader(on: $0).summary(query) }
+    }
+
     private static let columns = """
         assignment_id, decided_at, request_id, registration_id, outcome, reason, device_revision, rule_id, policy_revision,
         division, hub, previous_hub, enrollment_kind, enrollment, attestation, twin, linked_hubs
