@@ -18,9 +18,17 @@ final class StoreUnderTest: Sendable {
     /// Has the store take in all that was decided, for lists of devices seen.
     let sweep: @Sendable () throws -> Void
 
+    /// Has the store do a little of what makes questions quick; `false` when there is nothing to do.
+    let fold: @Sendable () throws -> Bool
+
     private let folder: TemporaryFolder?
 
-    init(_ kind: StoreKind) throws {
+    /// - Parameters:
+    ///   - kind: which store.
+    ///   - runs: into which the SQLite store cuts the history.
+    ///   - rowsInPage: that the SQLite store looks at for a page of the history.
+    /// - Throws: what the file system or the store does.
+    init(_ kind: StoreKind, runs: HistoryRuns = .standard, rowsInPage: Int64 = 200_000) throws {
         switch kind {
         case .inMemory:
             let store = InMemoryStore()
@@ -28,6 +36,7 @@ final class StoreUnderTest: Sendable {
             requests = store
             (decisions, recorder, history) = (store, store, store)
             sweep = {}
+            fold = { false }
             folder = nil
         case .sqlite:
             let folder = try TemporaryFolder()
@@ -43,9 +52,12 @@ final class StoreUnderTest: Sendable {
             imports = SQLiteImportRepository(inventory, in: directory)
             requests = SQLiteIdempotentRequestRepository(inventory)
             decisions = try SQLiteDecisionInventory(in: directory, uptime: { 0 })
-            recorder = try AssignmentWriter(in: directory, uptime: { 0 })
-            history = SQLiteAssignmentRepository(try SerializedConnection(to: .history, in: directory))
+            recorder = try AssignmentWriter(in: directory, runs: runs, uptime: { 0 })
+            history = SQLiteAssignmentRepository(
+                try SerializedConnection(to: .history, in: directory), runs: runs, rowsInPage: rowsInPage)
             sweep = { while try SightingSweeper(in: directory).sweep() {} }
+            // One for each step: what the last one remembers is of no account.
+            fold = { try HistoryFolder(in: directory, runs: runs).step() }
             self.folder = folder
         }
     }

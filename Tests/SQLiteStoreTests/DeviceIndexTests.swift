@@ -28,12 +28,15 @@ import Testing
     }
 
     private func rows(of device: String, before: Int64 = .max, limit: Int = 1_000) throws -> [Int64] {
-        try DeviceIndexReader(on: store.connect(to: .history))
-            .assignments(of: RegistrationID(device), before: before, limit: limit)
+        let query = AssignmentQuery(
+            AssignmentFilter(registrationID: try RegistrationID(device)), after: before, limit: limit)
+        return try AssignmentSearch(
+            query, on: store.connect(to: .history), runs: .standard, mostRows: 200_000
+        ).page().ids
     }
 
     @Test func `rows of finished runs and of the growing one are found, the newest first`() throws {
-        let length = DeviceIndexEntry.runLength
+        let length = HistoryRuns.standard.length
         let marked: Set<Int64> = [
             1, 2, length - 1, length, length + 1, 2 * length, 2 * length + 1, 2 * length + 7,
         ]
@@ -47,18 +50,18 @@ import Testing
             #expect(try rows(of: "wanted-1", before: before) == all.filter { $0 < before })
         }
         #expect(try rows(of: "absent").isEmpty)
-        #expect(try rows(of: "other-5", limit: 2) == [120_005, 90_005])
+        #expect(try rows(of: "other-5", limit: 1) == [30_005])
     }
 
     @Test func `a device that fills a whole run is found there, as are its neighbours`() throws {
-        let length = DeviceIndexEntry.runLength
+        let length = HistoryRuns.standard.length
         try fill(length + 1) { $0 == 77 ? "quiet" : "busy" }
         #expect(try rows(of: "busy", limit: Int(length) + 5).count == Int(length))
         #expect(try rows(of: "quiet") == [77])
     }
 
     @Test func `an index that is opened anew goes on where the rows end`() throws {
-        let length = DeviceIndexEntry.runLength
+        let length = HistoryRuns.standard.length
         try fill(length - 2) { "device-\($0 % 5)" }
         let connection = try store.connect(to: .history)
         var builder = try DeviceIndexBuilder(on: connection)
@@ -73,9 +76,9 @@ import Testing
     }
 
     @Test func `an index entry of a device takes 8 bytes`() throws {
-        try fill(DeviceIndexEntry.runLength) { "device-\($0)" }
+        try fill(HistoryRuns.standard.length) { "device-\($0)" }
         let bytes = try store.connect(to: .history).integer("SELECT sum(length(entries)) FROM device_index")
-        #expect(bytes == DeviceIndexEntry.runLength * 8)
+        #expect(bytes == HistoryRuns.standard.length * 8)
     }
 
     @Test(arguments: ["a", "SN-0042", "breakroom499-contoso-tstrsd-007"])

@@ -92,12 +92,19 @@ import Testing
 
     @Test(arguments: [
         (
-            DeviceIndexReader.unfinishedQuery,
-            "SEARCH assignments USING INTEGER PRIMARY KEY (rowid>? AND rowid<?)"
+            DeviceIndexReader.lastQuery, "SEARCH device_index USING INTEGER PRIMARY KEY (rowid>? AND rowid<?)"
         ),
-        (DeviceIndexReader.previousQuery, "SEARCH device_index USING INTEGER PRIMARY KEY (rowid<?)"),
-        (DeviceIndexReader.exactQuery, "SEARCH device_index USING INTEGER PRIMARY KEY (rowid=?)"),
-        (DeviceIndexReader.matchQuery, "SEARCH assignments USING INTEGER PRIMARY KEY (rowid=?)"),
+        (
+            DeviceIndexReader.firstQuery,
+            "SEARCH device_index USING INTEGER PRIMARY KEY (rowid>? AND rowid<?)"
+        ),
+        (
+            DeviceIndexMerger.mergedQuery,
+            "SEARCH device_index USING INTEGER PRIMARY KEY (rowid>? AND rowid<?)"
+        ),
+        (TimeSearch.query, "SEARCH assignments USING INTEGER PRIMARY KEY (rowid>? AND rowid<?)"),
+        (AssignmentSearch.requestQuery, "SEARCH assignments USING INTEGER PRIMARY KEY (rowid>? AND rowid<?)"),
+        (RunFolding.rowsQuery, "SEARCH assignments USING INTEGER PRIMARY KEY (rowid>? AND rowid<?)"),
         (SQLiteAssignmentRepository.queryOfOne, "SEARCH assignments USING INTEGER PRIMARY KEY (rowid=?)"),
     ])
     func `the history of a device is read by numbers of rows`(query: String, search: String) throws {
@@ -126,9 +133,46 @@ import Testing
         #expect(plan.contains { $0.hasPrefix("SEARCH assignments USING INTEGER PRIMARY KEY") }, "\(plan)")
     }
 
-    @Test func `the history is read from its newest row on`() throws {
-        let plan = try plan(of: SQLiteAssignmentRepository.query, on: .history)
-        #expect(plan.contains("SEARCH assignments USING INTEGER PRIMARY KEY (rowid<?)"), "\(plan)")
+    @Test(arguments: [true, false])
+    func `the history is read in the order of its rows, whatever is asked`(isAscending: Bool) throws {
+        var filter = AssignmentFilter(registrationID: try RegistrationID("a"))
+        filter.registrationIDPrefix = "a"
+        filter.outcome = .assigned
+        filter.source = .rule
+        filter.ruleID = 1
+        (filter.division, filter.hub, filter.previousHub, filter.enrollment) = ("a", "b", "c", "d")
+        filter.requestID = RequestID(high: 1, low: 2)
+        filter.changesHub = true
+        filter.since = Timestamp(milliseconds: 0)
+        filter.until = Timestamp(milliseconds: 1)
+        let conditions = try AssignmentConditions(filter, on: store.connect(to: .history))
+        let plan = try plan(
+            of: AssignmentSearch.sql(for: conditions.sql, isAscending: isAscending), on: .history)
+        #expect(
+            plan.contains("SEARCH assignments USING INTEGER PRIMARY KEY (rowid>? AND rowid<?)"), "\(plan)")
         #expect(!plan.contains { $0.hasPrefix("SCAN") || $0.contains("TEMP B-TREE") }, "\(plan)")
+    }
+
+    @Test(arguments: [RunContentsReader.olderQuery, RunContentsReader.newerQuery])
+    func `the next run with a value is one look into a table`(query: String) throws {
+        let plan = try plan(of: query, on: .history)
+        #expect(plan.count == 1)
+        #expect(
+            plan.contains {
+                $0.hasPrefix("SEARCH run_contents USING PRIMARY KEY (property=? AND value=? AND run")
+            },
+            "\(plan)")
+    }
+
+    @Test(arguments: SummaryQuery.Dimension.allCases)
+    func `totals are read by their time`(dimension: SummaryQuery.Dimension) throws {
+        let plan = try plan(
+            of: SummaryReader.totalsQuery(of: "hourly_totals", by: "hour", dimension), on: .history)
+        #expect(plan == ["SEARCH hourly_totals USING PRIMARY KEY (hour>? AND hour<?)"])
+    }
+
+    @Test func `a name in any case is found by an index`() throws {
+        let plan = try plan(of: AssignmentConditions.namesQuery, on: .history)
+        #expect(plan == ["SEARCH names USING COVERING INDEX names_by_folded_name (name=?)"])
     }
 }

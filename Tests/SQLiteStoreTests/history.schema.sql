@@ -78,3 +78,41 @@ SELECT assignments.assignment_id,
   LEFT JOIN names AS attestation ON attestation.name_id = assignments.attestation_id
   LEFT JOIN twins ON twins.twin_id = assignments.twin_id
   LEFT JOIN linked_hub_lists ON linked_hub_lists.linked_hubs_id = assignments.linked_hubs_id;
+
+CREATE TABLE hourly_totals (
+    hour        INTEGER NOT NULL CHECK (hour % 3600000 = 0),
+    reason_id   INTEGER NOT NULL REFERENCES names,
+    source      INTEGER NOT NULL CHECK (source BETWEEN 0 AND 2),
+    rule_id     INTEGER NOT NULL,
+    division_id INTEGER NOT NULL,
+    hub_id      INTEGER NOT NULL,
+    decisions   INTEGER NOT NULL CHECK (decisions > 0),
+    PRIMARY KEY (hour, reason_id, source, rule_id, division_id, hub_id)
+) WITHOUT ROWID, STRICT;
+
+CREATE TABLE daily_totals (
+    day         INTEGER NOT NULL CHECK (day % 86400000 = 0),
+    reason_id   INTEGER NOT NULL REFERENCES names,
+    source      INTEGER NOT NULL CHECK (source BETWEEN 0 AND 2),
+    rule_id     INTEGER NOT NULL,
+    division_id INTEGER NOT NULL,
+    hub_id      INTEGER NOT NULL,
+    decisions   INTEGER NOT NULL CHECK (decisions > 0),
+    PRIMARY KEY (day, reason_id, source, rule_id, division_id, hub_id)
+) WITHOUT ROWID, STRICT;
+
+CREATE TABLE run_contents (
+    property TEXT NOT NULL CHECK (property IN ('outcome', 'reason', 'source', 'rule', 'division', 'hub', 'previous_hub', 'enrollment',
+                                               'attestation', 'changes_hub')),
+    value    INTEGER NOT NULL,
+    run      INTEGER NOT NULL,
+    blocks   INTEGER NOT NULL CHECK (blocks <> 0),
+    PRIMARY KEY (property, value, run)
+) WITHOUT ROWID, STRICT;
+
+CREATE TABLE history_progress (
+    part          TEXT PRIMARY KEY CHECK (part IN ('totals', 'index_0', 'index_1', 'index_2', 'index_3', 'disorder')),
+    assignment_id INTEGER NOT NULL CHECK (assignment_id >= 0)
+) WITHOUT ROWID, STRICT;
+
+CREATE INDEX names_by_folded_name ON names (name COLLATE NOCASE);

@@ -13,6 +13,7 @@ struct RunningService: ~Copyable {
     private let server: HTTPServer
     private let writer: AssignmentWriter
     private let sightings: SightingWatch
+    private let folding: FoldingWatch
 
     /// How late a list of devices seen may be.
     private static let pauseBetweenSweeps = Duration.seconds(5)
@@ -36,6 +37,14 @@ struct RunningService: ~Copyable {
             writer.close()
             throw error
         }
+        let folding: FoldingWatch
+        do throws(StoreError) {
+            folding = try FoldingWatch(in: options.directory, report: log.write)
+        } catch {
+            sightings.stop()
+            writer.close()
+            throw error
+        }
         let service = AllocatorService(
             inventory: inventory,
             recorder: writer,
@@ -55,18 +64,21 @@ struct RunningService: ~Copyable {
         do throws(HTTPServerError) {
             addresses = try server.start()
         } catch {
+            folding.stop()
             sightings.stop()
             writer.close()
             throw CommandFailure(error.description)
         }
         self.lock = lock
         self.sightings = sightings
+        self.folding = folding
         self.writer = writer
         self.server = server
     }
 
     /// Stops accepting, answers what is in flight, commits what waits. Returns when all is done.
     consuming func stop() {
+        folding.stop()
         sightings.stop()
         let server = server
         let stopped = DispatchSemaphore(value: 0)

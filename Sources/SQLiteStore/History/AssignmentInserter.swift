@@ -17,7 +17,7 @@ struct AssignmentInserter {
     /// A transaction was rolled back, so what is remembered of its rows is not so.
     private var remembersTooMuch = false
 
-    init(in directory: DataDirectory) throws {
+    init(in directory: DataDirectory, runs: HistoryRuns = .standard) throws {
         connection = try Connection.open(.history, in: directory)
         connection.waitWhenBusy(milliseconds: Self.lockPatience)
         // Seven look-ups a row, to find what `NameTable` took from those very tables: a sixth of the time that a row takes.
@@ -25,7 +25,7 @@ struct AssignmentInserter {
         begin = try connection.prepare("BEGIN IMMEDIATE")
         end = try connection.prepare("COMMIT")
         names = try NameTable(on: connection)
-        deviceIndex = try DeviceIndexBuilder(on: connection)
+        deviceIndex = try DeviceIndexBuilder(on: connection, runs: runs)
         insert = try connection.prepare(
             """
             INSERT INTO assignments (decided_at, request_id, registration_id, reason_id, device_revision, rule_id, policy_revision,

@@ -44,14 +44,15 @@ package final class AssignmentWriter: AssignmentRecorder {
     ///
     /// - Parameters:
     ///   - directory: where the history is.
+    ///   - runs: in which rows are indexed; always the same for a history.
     ///   - uptime: nanoseconds on a clock that is never set.
     /// - Throws: `StoreError` when the history cannot be opened for writing.
     package init(
-        in directory: DataDirectory, uptime: @escaping @Sendable () -> UInt64
+        in directory: DataDirectory, runs: HistoryRuns = .standard, uptime: @escaping @Sendable () -> UInt64
     ) throws(StoreError) {
         // Opened here, so that a fault is found at the start.
-        let inserter = try StoreError.translating { try AssignmentInserter(in: directory) }
-        let owned = Owned(BatchCommitter(inserter, in: directory))
+        let inserter = try StoreError.translating { try AssignmentInserter(in: directory, runs: runs) }
+        let owned = Owned(BatchCommitter(inserter, in: directory, runs: runs))
         let queue = BoundedQueue<Waiting>(capacity: Self.capacity)
         let thread = WorkerThread { Self.commitWhatComes(through: queue, with: owned, uptime: uptime) }
         guard let thread else { throw .unavailable("the system has no thread for the history's writer") }

@@ -3,10 +3,12 @@ import Allocation
 /// Commits batches through an inserter, and opens a new one when the file was taken away from under the old one.
 struct BatchCommitter {
     private let directory: DataDirectory
+    private let runs: HistoryRuns
     private var inserter: AssignmentInserter?
 
-    init(_ inserter: AssignmentInserter, in directory: DataDirectory) {
+    init(_ inserter: AssignmentInserter, in directory: DataDirectory, runs: HistoryRuns) {
         self.inserter = inserter
+        self.runs = runs
         self.directory = directory
     }
 
@@ -27,7 +29,7 @@ struct BatchCommitter {
     mutating func commit(_ assignments: [Assignment], touchingReadiness: Bool) -> Result<Void, StoreError> {
         do throws(StoreError) {
             try StoreError.translating {
-                if inserter == nil { inserter = try AssignmentInserter(in: directory) }
+                if inserter == nil { inserter = try AssignmentInserter(in: directory, runs: runs) }
                 try inserter?.commit(assignments, touchingReadiness: touchingReadiness)
             }
             return .success(())

@@ -2,65 +2,79 @@ import SQLite
 
 /// Collects the entries of the run that grows, and writes them when it is full.
 struct DeviceIndexBuilder {
-    /// Entries in a row of the database: as many as fit a page of 4 KB.
-    private static let entriesPerRow = 500
-
+    private let runs: HistoryRuns
+    private let level: DeviceIndexLevel
+    private let connection: Connection
     private let insert: Statement
+    private let move: Statement
+    private let selectIndexed: Statement
     private let selectUnindexed: Statement
-    private var run: Int64
+    private var run: Int64 = 0
     private var entries: [DeviceIndexEntry] = []
-    private let selectLast: Statement
 
-    init(on connection: Connection) throws {
+    /// - Throws: `SQLiteError` when the rows that are not in the index cannot be read, or the runs that they fill not be written.
+    init(on connection: Connection, runs: HistoryRuns = .standard) throws {
+        self.runs = runs
+        self.connection = connection
+        level = runs.levels[0]
         insert = try connection.prepare("INSERT INTO device_index (run_and_hash, entries) VALUES (?1, ?2)")
+        move = try connection.prepare("UPDATE history_progress SET assignment_id = ?1 WHERE part = 'index_0'")
+        selectIndexed = try connection.prepare(
+            "SELECT assignment_id, (SELECT max(assignment_id) FROM assignments) FROM history_progress WHERE part = 'index_0'"
+        )
         selectUnindexed = try connection.prepare(
             "SELECT assignment_id, registration_id FROM assignments WHERE assignment_id > ?1 ORDER BY assignment_id"
         )
-        selectLast = try connection.prepare("SELECT max(assignment_id) FROM assignments")
-        run = 0
-        try readUnfinishedRun()
+        let (indexed, last) = try ends()
+        if last - indexed < runs.length {
+            try readUnfinishedRun()
+        } else {
+            // The rows were written when runs were longer.
+            try connection.transaction(writing: true) { try readUnfinishedRun() }
+        }
     }
 
-    /// Collects anew what is committed: at the start, and after a transaction was rolled back.
+    private func ends() throws -> (indexed: Int64, last: Int64) {
+        try selectIndexed.first { ($0.integer(0), $0.integer(1)) } ?? (0, 0)
+    }
+
+    /// Collects anew what is committed: at the start, and after a transaction was rolled back. Runs that are full are written.
     mutating func readUnfinishedRun() throws {
-        let last = try selectLast.first { $0.integer(0) } ?? 0
-        // The row after the last one decides which run is growing.
-        run = DeviceIndexEntry.run(ofAssignment: last + 1)
+        let (indexed, last) = try ends()
+        run = runs.run(of: indexed + 1)
         entries.removeAll(keepingCapacity: true)
-        entries += try selectUnindexed.all(.integer(run * DeviceIndexEntry.runLength)) { row in
-            row.optionalText(1).map { DeviceIndexEntry($0, assignment: row.integer(0)) }
-        }.compactMap { $0 }
+        let rows = try selectUnindexed.all(.integer(indexed)) { ($0.integer(0), $0.optionalText(1)) }
+        for (id, registrationID) in rows {
+            while run < runs.run(of: id) { try finishRun() }
+            note(registrationID, assignment: id)
+        }
+        // The row after the last one decides which run is growing.
+        while run < runs.run(of: last + 1) { try finishRun() }
     }
 
     /// Takes note of a row that the open transaction inserted; the last one of a run writes the run in that transaction.
     mutating func add(_ registrationID: String?, assignment id: Int64) throws {
-        if let registrationID { entries.append(DeviceIndexEntry(registrationID, assignment: id)) }
-        guard id % DeviceIndexEntry.runLength == 0 else { return }
-        try writeRun()
-        run += 1
-        entries.removeAll(keepingCapacity: true)
+        note(registrationID, assignment: id)
+        if id % runs.length == 0 { try finishRun() }
     }
 
-    private mutating func writeRun() throws {
+    private mutating func note(_ registrationID: String?, assignment id: Int64) {
+        guard let registrationID else { return }
+        entries.append(level.entry(DeviceIndexEntry.hash(of: registrationID), assignment: id))
+    }
+
+    private mutating func finishRun() throws {
         entries.sort()
         var start = 0
         while start < entries.count {
-            var end = min(start + Self.entriesPerRow, entries.count)
-            // Equal hashes stay together, since the first one is the key.
-            while end < entries.count, entries[end].hash == entries[end - 1].hash { end += 1 }
-            try insert.run(
-                .integer(DeviceIndexEntry.key(run: run, hash: entries[start].hash)),
-                .blob(Self.bytes(of: entries[start..<end])))
+            var end = min(start + DeviceIndexEntry.countPerRow, entries.count)
+            // What has the same key stays together.
+            while end < entries.count, level.areInseparable(entries[end], entries[end - 1]) { end += 1 }
+            try insert.run(.integer(level.key(run: run, entries[start])), .blob(entries[start..<end].bytes))
             start = end
         }
-    }
-
-    private static func bytes(of entries: ArraySlice<DeviceIndexEntry>) -> [UInt8] {
-        var bytes: [UInt8] = []
-        bytes.reserveCapacity(entries.count * DeviceIndexEntry.byteCount)
-        for entry in entries {
-            withUnsafeBytes(of: entry.word.bigEndian) { bytes.append(contentsOf: $0) }
-        }
-        return bytes
+        run += 1
+        entries.removeAll(keepingCapacity: true)
+        try move.run(.integer(run * runs.length))
     }
 }

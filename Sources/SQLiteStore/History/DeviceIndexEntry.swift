@@ -2,11 +2,11 @@ import Allocation
 
 /// One row of the history in the index by device: a hash of the registration ID over the row's place in its run.
 struct DeviceIndexEntry: Comparable {
-    /// Rows in a run; a run is what is sorted and written at once.
-    static let runLength: Int64 = 65_536
-
     /// Bytes of an entry in the database.
     static let byteCount = 8
+
+    /// Entries in a row of the database: as many as fit a page of 4 KB.
+    static let countPerRow = 500
 
     private static let placeBits: UInt64 = 24
 
@@ -17,26 +17,16 @@ struct DeviceIndexEntry: Comparable {
         self.word = word
     }
 
-    init(_ registrationID: String, assignment id: Int64) {
-        word = Self.hash(of: registrationID) << Self.placeBits | UInt64((id - 1) % Self.runLength)
+    init(hash: UInt64, place: UInt64) {
+        word = hash << Self.placeBits | place
     }
 
     static func < (one: Self, other: Self) -> Bool { one.word < other.word }
 
     var hash: UInt64 { word >> Self.placeBits }
 
-    /// The row's number, given its run.
-    func assignmentID(inRun run: Int64) -> Int64 {
-        run * Self.runLength + Int64(word & (1 << Self.placeBits - 1)) + 1
-    }
-
-    /// The run that a row belongs to; the first one is 0.
-    static func run(ofAssignment id: Int64) -> Int64 { (id - 1) / runLength }
-
-    /// The key of the row in the database whose first entry has this hash.
-    static func key(run: Int64, hash: UInt64) -> Int64 { run << 40 | Int64(hash) }
-
-    static func run(ofKey key: Int64) -> Int64 { key >> 40 }
+    /// The number of the row in its run, from 0.
+    var place: UInt64 { word & (1 << Self.placeBits - 1) }
 
     /// FNV-1a of 64 bits (Fowler, Noll and Vo) over the folded text, brought down to 40. Two devices may share one: whoever finds a row compares its
     /// registration ID.
@@ -48,5 +38,17 @@ struct DeviceIndexEntry: Comparable {
         }
         // The low bits depend on few bits of the last bytes; fold them into the high ones (its authors' xor-folding).
         return (hash >> 40 ^ hash) & (1 << 40 - 1)
+    }
+}
+
+extension Collection<DeviceIndexEntry> {
+    /// As they stand in the database.
+    var bytes: [UInt8] {
+        var bytes: [UInt8] = []
+        bytes.reserveCapacity(count * DeviceIndexEntry.byteCount)
+        for entry in self {
+            withUnsafeBytes(of: entry.word.bigEndian) { bytes.append(contentsOf: $0) }
+        }
+        return bytes
     }
 }

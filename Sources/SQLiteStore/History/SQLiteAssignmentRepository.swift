@@ -4,24 +4,29 @@ import SQLite
 /// The history, read through the view `assignment_details`.
 package struct SQLiteAssignmentRepository: AssignmentRepository {
     private let history: SerializedConnection
+    private let runs: HistoryRuns
+    private let rowsInPage: Int64
 
-    package init(_ history: SerializedConnection) {
+    /// - Parameters:
+    ///   - history: which is read.
+    ///   - runs: as the history is written with.
+    ///   - rowsInPage: how many are looked at for one page, about.
+    package init(
+        _ history: SerializedConnection, runs: HistoryRuns = .standard, rowsInPage: Int64 = 200_000
+    ) {
         self.history = history
+        self.runs = runs
+        self.rowsInPage = rowsInPage
     }
 
     package func page(of query: AssignmentQuery) throws(StoreError) -> AssignmentPage {
-        let found = try history.read { connection in
-            let before = query.after ?? .max
-            guard let registrationID = query.filter.registrationID else {
-                return try connection.prepare(Self.query)
-                    .all(.integer(before), .integer(Int64(query.limit)), read: Self.assignment)
-            }
-            let selectOne = try connection.prepare(Self.queryOfOne)
-            return try DeviceIndexReader(on: connection)
-                .assignments(of: registrationID, before: before, limit: query.limit)
-                .compactMap { try selectOne.first(.integer($0), read: Self.assignment) }
+        try history.read { connection in
+            let found = try AssignmentSearch(query, on: connection, runs: runs, mostRows: rowsInPage).page()
+            let select = try connection.prepare(Self.queryOfOne)
+            return AssignmentPage(
+                try found.ids.compactMap { try select.first(.integer($0), read: Self.assignment) },
+                next: found.next)
         }
-        return AssignmentPage(found, next: found.count == query.limit ? found.last?.id : nil)
     }
 
     package func assignment(_ id: Int64) throws(StoreError) -> RecordedAssignment? {
@@ -31,21 +36,15 @@ package struct SQLiteAssignmentRepository: AssignmentRepository {
     }
 
     package func summary(_ query: SummaryQuery) throws(StoreError) -> AssignmentSummary {
-        try history.read { try SummaryReader(on: $0).summary(query) }
+        try history.read { connection in
+            var reader = try SummaryReader(query, on: connection)
+            return try reader.summary()
+        }
     }
 
     private static let columns = """
         assignment_id, decided_at, request_id, registration_id, outcome, reason, device_revision, rule_id, policy_revision,
         division, hub, previous_hub, enrollment_kind, enrollment, attestation, twin, linked_hubs
-        """
-
-    /// The rows before ?1, at most ?2 of them.
-    static let query = """
-        SELECT \(columns)
-          FROM assignment_details
-         WHERE assignment_id < ?1
-         ORDER BY assignment_id DESC
-         LIMIT ?2
         """
 
     static let queryOfOne = "SELECT \(columns) FROM assignment_details WHERE assignment_id = ?1"
