@@ -19,6 +19,7 @@ package struct AllocatorService: HTTPHandler {
     /// - Parameters:
     ///   - inventory: read once for each request that shows a key, and once for each decision.
     ///   - recorder: keeps each decision before it is answered.
+    ///   - assignments: the history of these decisions.
     ///   - devices: what fleet managers write.
     ///   - policies: the divisions and rules, which admins write.
     ///   - keys: the keys, which admins make and revoke.
@@ -32,6 +33,7 @@ package struct AllocatorService: HTTPHandler {
     package init(
         inventory: any DecisionInventory,
         recorder: any AssignmentRecorder,
+        assignments: any AssignmentRepository,
         devices: any DeviceRepository,
         policies: any PolicyRepository,
         keys: any APIKeyRepository,
@@ -63,6 +65,7 @@ package struct AllocatorService: HTTPHandler {
             reading: Background("reading"), writing: Background("writing"), patience: Self.patience,
             surroundings: surroundings,
             idempotentWrites: IdempotentWrites(requests: requests, changes: changes))
+        let history = HistoryWork(surroundings: surroundings)
         table =
             service + DescriptionEndpoint().routes
             + DevicesEndpoint(devices: devices, work: work).routes
@@ -74,6 +77,14 @@ package struct AllocatorService: HTTPHandler {
             + ImportsEndpoint(imports: imports, changes: changes, work: work).routes
             + DeviceExportEndpoint(devices: devices, report: report).routes
             + ImportTemplateEndpoint().routes
+            + AssignmentsEndpoint(assignments: assignments, work: history).routes
+            + AssignmentSummaryEndpoint(assignments: assignments, work: history).routes
+            + AssignmentExportEndpoint(
+                assignments: assignments, surroundings: surroundings, report: report
+            ).routes
+            + DeviceHistoryEndpoint(
+                assignments: assignments, changes: changes, devices: devices, work: history
+            ).routes
         routes = RouteTable(table)
     }
 

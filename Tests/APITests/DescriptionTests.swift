@@ -126,6 +126,17 @@ import Testing
         ] {
             check(try await answer(.get, "/api/" + target), against: schema)
         }
+        let request = AllocationRequest(
+            registrationID: try RegistrationID("lobby-1"), linkedHubs: ["hub"], currentHub: "other",
+            enrollment: Enrollment(kind: .group, id: "g"), attestation: .tpm)
+        try await service.decide(request, atTime: Timestamp(milliseconds: 1_790_000_000_000 - 1))
+        for (target, schema) in [
+            ("assignments?limit=1", "AssignmentList"), ("assignments/1", "Assignment"),
+            ("assignments/summary", "AssignmentSummary"), ("devices/lobby-1/timeline", "DeviceTimeline"),
+            ("devices/lobby-1/last-assignment", "Assignment"),
+        ] {
+            check(try await answer(.get, "/api/" + target), against: schema)
+        }
         let refused = await service.ask(.put, "/api/devices/lobby-2", admin, "{}")
         check(try refused.json(), against: "Problem")
     }

@@ -23,7 +23,10 @@ import Testing
         (.get, "/api/imports"), (.post, "/api/imports"), (.get, import1), (.delete, import1),
         (.get, import1 + "/rows"), (.get, import1 + "/rows.csv"), (.get, import1 + "/rows.ndjson"),
         (.post, import1 + "/apply"), (.get, "/api/import-fields"), (.get, "/api/import-template.csv"),
-        (.get, "/openapi.json"),
+        (.get, "/openapi.json"), (.get, "/api/assignments"), (.get, "/api/assignments/1"),
+        (.get, "/api/assignments/summary"), (.get, "/api/assignments.csv"),
+        (.get, "/api/assignments.ndjson"), (.get, device + "/timeline"),
+        (.get, device + "/last-assignment"),
     ])
     func `an item that means nothing is refused, and nothing is done`(method: HTTPMethod, path: String)
         async throws

@@ -12,7 +12,10 @@ final class ServiceUnderTest: Sendable {
     let reports = Reports()
     private let clock: SettableClock
 
-    init(allocatePaths: [String] = ["/api/allocate"]) throws {
+    // `assignments` is the history that is read, if it is not the one that is written.
+    init(
+        allocatePaths: [String] = ["/api/allocate"], assignments: (any AssignmentRepository)? = nil
+    ) throws {
         let clock = SettableClock()
         let reports = reports
         let numbers = DistinctNumbers()
@@ -20,6 +23,7 @@ final class ServiceUnderTest: Sendable {
         service = AllocatorService(
             inventory: store,
             recorder: store,
+            assignments: assignments ?? store,
             devices: store,
             policies: store,
             keys: store,
@@ -54,6 +58,25 @@ final class ServiceUnderTest: Sendable {
     /// Asks as DPS does, with the webhook's key.
     func allocate(_ body: String) async -> Answer {
         await ask(.post, "/api/allocate", [("x-functions-key", Self.secret(of: .webhook))], body)
+    }
+
+    /// Decides upon what is in the store, and keeps it as decided so many seconds after 2027-01-31T18:00:00Z; the request's ID
+    /// ends in their number.
+    func decide(_ request: AllocationRequest, at seconds: Int64) async throws {
+        try await decide(
+            request, atTime: Timestamp(milliseconds: 1_801_418_400_000 + seconds * 1_000),
+            requestID: RequestID(high: 0x7000, low: 1 << 63 | UInt64(seconds)))
+    }
+
+    func decide(
+        _ request: AllocationRequest, atTime time: Timestamp,
+        requestID: RequestID = RequestID(high: 0x7000, low: 1 << 63)
+    ) async throws {
+        var steps: [DecisionStep]?
+        let decision = try Allocator.decide(
+            request, at: time, readingStandingBy: store.standing, explainingInto: &steps)
+        try await store.record(
+            Assignment(decidedAt: time, requestID: requestID, request: request, decision: decision))
     }
 
     func ask(

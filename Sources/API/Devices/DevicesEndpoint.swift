@@ -31,7 +31,7 @@ struct DevicesEndpoint: Sendable {
     }
 
     private func show(_ context: RequestContext) async throws(Problem) -> HTTPResponse {
-        let id = try registrationID(of: context)
+        let id = try context.registrationID()
         try context.refuseQuery()
         return try await work.read { [devices] () throws(StoreError) in
             guard let device = try devices.device(id) else {
@@ -43,7 +43,7 @@ struct DevicesEndpoint: Sendable {
 
     /// Without a precondition it makes what is not there, and asks for one where it would overwrite.
     private func put(_ context: RequestContext) async throws(Problem) -> HTTPResponse {
-        let id = try registrationID(of: context)
+        let id = try context.registrationID()
         let document = try await context.document()
         let precondition = context.precondition ?? .absent
         return try await change(id, context, body: document.bytes) { devices, change throws(ChangeRefusal) in
@@ -65,7 +65,7 @@ struct DevicesEndpoint: Sendable {
     }
 
     private func patch(_ context: RequestContext) async throws(Problem) -> HTTPResponse {
-        let id = try registrationID(of: context)
+        let id = try context.registrationID()
         let document = try await context.document()
         let precondition = try context.requiredPrecondition()
         return try await change(id, context, body: document.bytes) { devices, change throws(ChangeRefusal) in
@@ -75,7 +75,7 @@ struct DevicesEndpoint: Sendable {
 
     /// Retires; with `?erase=true` it takes the device out of the inventory.
     private func delete(_ context: RequestContext) async throws(Problem) -> HTTPResponse {
-        let id = try registrationID(of: context)
+        let id = try context.registrationID()
         let precondition = try context.requiredPrecondition()
         let erases = try Self.erases(context.request.target)
         return try await change(id, context, knowing: ["erase"]) { devices, change throws(ChangeRefusal) in
@@ -92,14 +92,6 @@ struct DevicesEndpoint: Sendable {
         _ = parameters.message()
         try parameters.finish()
         return erases
-    }
-
-    private func registrationID(of context: RequestContext) throws(Problem) -> RegistrationID {
-        do throws(RegistrationIDError) {
-            return try RegistrationID(context.parameter)
-        } catch {
-            throw Problem(.invalidPath, "The path: \(error).")
-        }
     }
 
     private func change(

@@ -40,6 +40,17 @@ extension RequestContext {
         return number
     }
 
+    /// The parameter as a registration ID.
+    ///
+    /// - Throws: `Problem` 400 when it breaks DPS's rules.
+    func registrationID() throws(Problem) -> RegistrationID {
+        do throws(RegistrationIDError) {
+            return try RegistrationID(parameter)
+        } catch {
+            throw Problem(.invalidPath, "The path: \(error).")
+        }
+    }
+
     /// - Throws: `Problem` 400 for a query, where none means anything.
     func refuseQuery() throws(Problem) {
         try QueryParameters(request.target, known: []).finish()

@@ -25,6 +25,8 @@ struct RunningService: ~Copyable {
             in: options.directory, readers: options.server.loops,
             uptime: terminal.surroundings.monotonicNanoseconds)
         let repositories = try InventoryAccess(in: options.directory)
+        let history = SQLiteAssignmentRepository(
+            try SerializedConnection(to: .history, in: options.directory))
         let lock = try ServiceLock(in: options.directory)
         let writer = try AssignmentWriter(
             in: options.directory, uptime: terminal.surroundings.monotonicNanoseconds)
@@ -48,6 +50,7 @@ struct RunningService: ~Copyable {
         let service = AllocatorService(
             inventory: inventory,
             recorder: writer,
+            assignments: history,
             devices: repositories.devices,
             policies: repositories.policies,
             keys: repositories.keys,
