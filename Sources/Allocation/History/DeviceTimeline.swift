@@ -22,7 +22,7 @@ package struct DeviceTimeline: Sendable, Equatable {
     ///   - registrationID: of the device.
     ///   - changes: the change log.
     ///   - assignments: the history.
-    ///   - isOldestFirst: begins with the oldest one; for that all of them are read, and no more than twice `limit` held.
+    ///   - isOldestFirst: begins with the oldest one; for that all changes are read, and no more than twice `limit` held.
     ///   - limit: how many at most, from 1.
     /// - Throws: `StoreError.unavailable` when either store cannot be read.
     package init(
@@ -32,9 +32,7 @@ package struct DeviceTimeline: Sendable, Equatable {
         var filter = ChangeFilter(limit: limit)
         filter.kind = .device
         filter.subject = registrationID.text
-        var decided = AssignmentQuery(AssignmentFilter(registrationID: registrationID), limit: limit)
-        let newest = try assignments.page(of: decided)
-        var (lines, rows) = (try changes.changes(matching: filter), newest.assignments)
+        var lines = try changes.changes(matching: filter)
         if isOldestFirst {
             var page = lines
             while page.count == limit {
@@ -42,14 +40,15 @@ package struct DeviceTimeline: Sendable, Equatable {
                 page = try changes.changes(matching: filter)
                 lines = (lines + page).suffix(limit)
             }
-            decided.after = newest.next
-            while decided.after != nil {
-                let further = try assignments.page(of: decided)
-                rows = (rows + further.assignments).suffix(limit)
-                decided.after = further.next
-            }
         }
-        self.init(changes: lines, assignments: rows, isOldestFirst: isOldestFirst, limit: limit)
+        var reading = try AssignmentReading(
+            of: AssignmentFilter(registrationID: registrationID), isOldestFirst: isOldestFirst,
+            from: assignments)
+        var rows: [RecordedAssignment] = []
+        while !reading.isAtEnd, rows.count < limit { rows += try reading.next(atMost: limit - rows.count) }
+        self.init(
+            changes: lines, assignments: isOldestFirst ? rows.reversed() : rows,
+            isOldestFirst: isOldestFirst, limit: limit)
     }
 
     /// Each kind stays in the order of its numbers, whatever somebody did to the clock.
