@@ -15,6 +15,13 @@ final class OutputStream: Sendable {
     /// Why it could not be written to; `nil` as long as it could.
     var fault: String? { failure.withLock { $0 }.map { String(cString: strerror($0)) } }
 
+    /// Whether nobody reads what is written: of a pipe its other end is closed, of a terminal it has hung up (poll(2), "POLLERR",
+    /// "POLLHUP").
+    var isClosed: Bool {
+        var entry = pollfd(fd: descriptor, events: 0, revents: 0)
+        return poll(&entry, 1, 0) > 0 && entry.revents & Int16(POLLERR | POLLHUP | POLLNVAL) != 0
+    }
+
     func write(_ text: String) {
         failure.withLock { failure in
             if failure == nil { failure = Self.writeAll(text, to: descriptor) }

@@ -9,6 +9,7 @@ extension Terminal {
         return Terminal(
             write: output.write,
             outputFault: { output.fault },
+            outputIsClosed: { output.isClosed },
             // When it cannot be written there is nobody to tell; the next line may find room again.
             writeError: { _ = OutputStream.writeAll($0, to: STDERR_FILENO) },
             readInput: { limit in contents(of: STDIN_FILENO, limit: limit) },

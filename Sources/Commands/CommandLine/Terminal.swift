@@ -10,6 +10,9 @@ struct Terminal: Sendable {
     /// Why standard output could not be written; `nil` as long as it could. What long work writes is in vain from then on.
     let outputFault: @Sendable () -> String?
 
+    /// Whether nobody reads standard output any more, as far as that can be told without writing.
+    let outputIsClosed: @Sendable () -> Bool
+
     /// Takes text for standard error.
     let writeError: @Sendable (String) -> Void
 

@@ -31,7 +31,9 @@ struct ServeCommand: Command {
     ///   - greet: told the first address once the service answers there.
     /// - Throws: `CommandFailure` or `StoreError` when it cannot start.
     static func serve(_ options: ServiceOptions, in terminal: Terminal, greet: (String) -> Void) throws {
-        var signals = StopSignals()
+        let signals = StopSignals()
+        // A closed pipe behind standard output is no reason to stop answering.
+        signal(SIGPIPE, SIG_IGN)
         raiseDescriptorLimit()
         let service = try RunningService(options, in: terminal)
         for address in service.addresses { terminal.print("listening on http://\(address)") }

@@ -1,23 +1,34 @@
 import Glibc
 
-/// The signals that ask the service to stop: SIGTERM, and SIGINT from Ctrl-C.
+/// The signals that ask a command that runs on to stop: SIGTERM, and SIGINT from Ctrl-C.
 struct StopSignals {
-    private var set = sigset_t()
+    private let set: sigset_t
 
     /// Keeps the signals from killing the process, in this thread and in all that it starts from now on.
     init() {
+        var set = sigset_t()
         sigemptyset(&set)
         sigaddset(&set, SIGTERM)
         sigaddset(&set, SIGINT)
         pthread_sigmask(SIG_BLOCK, &set, nil)
-        // A closed pipe behind standard output is no reason to die.
-        signal(SIGPIPE, SIG_IGN)
+        self.set = set
     }
 
     /// Waits for one of them; from then on a second one kills the process as usual, should stopping hang.
-    mutating func wait() {
-        var number: Int32 = 0
+    func wait() {
+        var (set, number) = (set, Int32(0))
         sigwait(&set, &number)
         pthread_sigmask(SIG_UNBLOCK, &set, nil)
+    }
+
+    /// Waits for one of them, but not for ever.
+    ///
+    /// - Parameter time: how long at most; with zero it only looks.
+    /// - Returns: whether one came.
+    func wait(atMost time: Duration) -> Bool {
+        let (seconds, attoseconds) = time.components
+        var limit = timespec(tv_sec: Int(seconds), tv_nsec: Int(attoseconds / 1_000_000_000))
+        var set = set
+        return sigtimedwait(&set, nil, &limit) > 0
     }
 }
