@@ -94,7 +94,7 @@ let package = Package(
             exclude: ["Fixtures"],
             swiftSettings: strict
         ),
-        .testTarget(name: "CommandsTests", dependencies: ["Commands"], swiftSettings: strict),
+        .testTarget(name: "CommandsTests", dependencies: ["Allocation", "Commands"], swiftSettings: strict),
     ],
     cLanguageStandard: .gnu2x
 )

@@ -46,6 +46,10 @@ package enum Program {
         ChangesExportCommand.self,
         ChangesCommand.self,
         AssignmentsListCommand.self,
+        AssignmentsShowCommand.self,
+        AssignmentsTailCommand.self,
+        AssignmentsSummaryCommand.self,
+        AssignmentsExportCommand.self,
         ExplainCommand.self,
     ]
 

@@ -72,7 +72,7 @@ class Words(unittest.TestCase):
             ["keys", "revoke"], ["keys", "list", "--format", "xml"], ["devices", "show"], ["devices", "put", "sn-1"],
             ["devices", "put", "sn-1", "--division", "toasters", "--status", "asleep"], ["devices", "show", "a", "b"],
             ["devices", "derive-key", "sn-1"], ["assignments", "list", "--limit", "0"],
-            ["assignments", "list", "--limit", "-1"], ["assignments", "list", "--before", "x"], ["explain"],
+            ["assignments", "list", "--limit", "-1"], ["assignments", "list", "--after", "x"], ["explain"],
             ["explain", "--request", "file", "--hub", TOASTERS_HUB], ["divisions", "show"], ["divisions", "put", "ovens"],
             ["divisions", "patch", "toasters"], ["divisions", "delete", "ovens", "--if-revision", "x"], ["rules", "show", "x"],
             ["rules", "add", "--pattern", "-1"], ["rules", "patch", "1"], ["rules", "patch", "1", "--kind", "prefix"],

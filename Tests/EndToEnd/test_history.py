@@ -144,7 +144,7 @@ class History(ServiceTestCase):
         found, before = [], []
         while page := json.loads(self.list("--registration-id", "sn-0046", "--format", "json", "--limit", "3", *before)):
             found += [row["id"] for row in page]
-            before = ["--before", str(found[-1])]
+            before = ["--after", str(found[-1])]
         self.assertEqual(found, sorted(set(found), reverse=True))
         self.assertEqual(len(found), 7)
 

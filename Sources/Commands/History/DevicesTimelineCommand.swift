@@ -1,5 +1,4 @@
 import Allocation
-import SQLiteStore
 
 /// `devices timeline`: what happened to a device.
 struct DevicesTimelineCommand: Command {
@@ -22,8 +21,7 @@ struct DevicesTimelineCommand: Command {
         let limit = try arguments.integer("--limit", in: 1...10_000, default: 50)
         let timeline = try DeviceTimeline(
             of: registrationID, from: InventoryAccess(in: arguments.dataDirectory).changes,
-            and: SQLiteAssignmentRepository(
-                SerializedConnection(to: .history, in: arguments.dataDirectory)),
+            and: arguments.openHistory(),
             isOldestFirst: arguments.has("--oldest-first"), limit: limit)
         switch try arguments.format {
         case .json:
