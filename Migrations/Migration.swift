@@ -22,6 +22,7 @@ package struct Migration: Sendable {
     package static let history = [
         Migration(name: "0001_history", sql: PackageResources._001_history_sql),
         Migration(name: "0002_linked_hubs", sql: PackageResources._002_linked_hubs_sql),
+        Migration(name: "0003_chain", sql: PackageResources._003_chain_sql),
         Migration(name: "0004_totals", sql: PackageResources._004_totals_sql),
     ]
 }

@@ -50,6 +50,7 @@ package enum Program {
         AssignmentsTailCommand.self,
         AssignmentsSummaryCommand.self,
         AssignmentsExportCommand.self,
+        VerifyCommand.self,
         ExplainCommand.self,
     ]
 

@@ -43,6 +43,28 @@ package struct Row {
         }
     }
 
+    /// The 32 bytes of a blob as four big-endian words; `nil` for NULL and for a blob of another length.
+    package func fourWords(_ column: Int32) -> (UInt64, UInt64, UInt64, UInt64)? {
+        guard let start = sqlite3_column_blob(handle, column), sqlite3_column_bytes(handle, column) == 32
+        else { return nil }
+        let bytes = UnsafeRawBufferPointer(start: start, count: 32)
+        func word(_ index: Int) -> UInt64 {
+            UInt64(bigEndian: bytes.loadUnaligned(fromByteOffset: 8 * index, as: UInt64.self))
+        }
+        return (word(0), word(1), word(2), word(3))
+    }
+
+    /// The 16 bytes of a blob as two big-endian words; `nil` for NULL and for a blob of another length.
+    package func twoWords(_ column: Int32) -> (UInt64, UInt64)? {
+        guard let start = sqlite3_column_blob(handle, column), sqlite3_column_bytes(handle, column) == 16
+        else { return nil }
+        let bytes = UnsafeRawBufferPointer(start: start, count: 16)
+        return (
+            UInt64(bigEndian: bytes.loadUnaligned(as: UInt64.self)),
+            UInt64(bigEndian: bytes.loadUnaligned(fromByteOffset: 8, as: UInt64.self))
+        )
+    }
+
     private func isNull(_ column: Int32) -> Bool {
         sqlite3_column_type(handle, column) == SQLITE_NULL
     }

@@ -4,7 +4,8 @@ extension InMemoryStore: AssignmentRecorder {
     package func record(_ assignment: Assignment, holdingThread: Bool) async throws(StoreError) {
         try withContents { contents in
             let id = Int64(contents.assignments.count + 1)
-            contents.assignments.append(RecordedAssignment(assignment, id: id))
+            let row = RecordedAssignment(assignment, id: id, notBefore: contents.assignments.last?.decidedAt)
+            contents.assignments.append(row)
         }
     }
 
@@ -45,12 +46,12 @@ extension InMemoryStore: AssignmentRepository {
 
 extension RecordedAssignment {
     /// The row that a decision leaves.
-    fileprivate init(_ assignment: Assignment, id: Int64) {
+    fileprivate init(_ assignment: Assignment, id: Int64, notBefore last: Timestamp?) {
         var assigned: Decision.Assignment?
         if case .assigned(let outcome) = assignment.decision.outcome { assigned = outcome }
         self.init(
             id: id,
-            decidedAt: assignment.decidedAt,
+            decidedAt: max(assignment.decidedAt, last ?? assignment.decidedAt),
             requestID: assignment.requestID,
             registrationID: assignment.request.registrationID?.text,
             linkedHubs: assignment.request.linkedHubs,

@@ -52,7 +52,8 @@ final class StoreUnderTest: Sendable {
             imports = SQLiteImportRepository(inventory, in: directory)
             requests = SQLiteIdempotentRequestRepository(inventory)
             decisions = try SQLiteDecisionInventory(in: directory, uptime: { 0 })
-            recorder = try AssignmentWriter(in: directory, runs: runs, uptime: { 0 })
+            recorder = try AssignmentWriter(
+                in: directory, runs: runs, clock: { Timestamp(milliseconds: 0) }, uptime: { 0 })
             history = SQLiteAssignmentRepository(
                 try SerializedConnection(to: .history, in: directory), runs: runs, rowsInPage: rowsInPage)
             sweep = { while try SightingSweeper(in: directory).sweep() {} }

@@ -12,7 +12,8 @@ import Testing
     init() throws {
         store = try StoreFolder()
         history = try store.connect(to: .history)
-        writer = try AssignmentWriter(in: store.directory, uptime: { 0 })
+        writer = try AssignmentWriter(
+            in: store.directory, clock: { Timestamp(milliseconds: 0) }, uptime: { 0 })
     }
 
     /// Starts to record while somebody else holds the write lock, and returns with all of it waiting and the
@@ -126,7 +127,8 @@ import Testing
         try await writer.record(.decided(for: "a-contoso-tstrsd-007"))
         writer.close()
         let names = try history.integer("SELECT count(*) FROM names")
-        let next = try AssignmentWriter(in: store.directory, uptime: { 0 })
+        let next = try AssignmentWriter(
+            in: store.directory, clock: { Timestamp(milliseconds: 0) }, uptime: { 0 })
         try await next.record(.decided(for: "b-contoso-tstrsd-007"))
         next.close()
         #expect(try history.integer("SELECT count(*) FROM names") == names)

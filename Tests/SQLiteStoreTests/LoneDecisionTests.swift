@@ -14,7 +14,8 @@ import Testing
     init() throws {
         store = try StoreFolder()
         history = try store.connect(to: .history)
-        writer = try AssignmentWriter(in: store.directory, uptime: clock.read)
+        writer = try AssignmentWriter(
+            in: store.directory, clock: { Timestamp(milliseconds: 0) }, uptime: clock.read)
     }
 
     /// Records as an event loop does whose thread nobody else needs.

@@ -108,7 +108,9 @@ import Testing
         let directory = store.directory
         #expect(throws: StoreError.self) { try SerializedConnection(to: .inventory, in: directory) }
         #expect(throws: StoreError.self) { try SQLiteDecisionInventory(in: directory, uptime: { 0 }) }
-        #expect(throws: StoreError.self) { try AssignmentWriter(in: directory, uptime: { 0 }) }
+        #expect(throws: StoreError.self) {
+            try AssignmentWriter(in: directory, clock: { Timestamp(milliseconds: 0) }, uptime: { 0 })
+        }
         let nowhere = DataDirectory(path: directory.path + "/nowhere")
         #expect(throws: StoreError.self) { try Migrator(.inventory, in: nowhere) }
         #expect(throws: StoreError.self) { try SQLiteDecisionInventory(in: nowhere, uptime: { 0 }) }

@@ -31,7 +31,7 @@ CREATE TABLE assignments (
     enrollment_id      INTEGER REFERENCES names,
     attestation_id     INTEGER REFERENCES names,
     twin_id            INTEGER REFERENCES twins CHECK (twin_id IS NULL OR hub_id IS NOT NULL)
-, linked_hubs_id INTEGER REFERENCES linked_hub_lists) STRICT;
+, linked_hubs_id INTEGER REFERENCES linked_hub_lists, link BLOB) STRICT;
 
 CREATE TABLE device_index (
     run_and_hash INTEGER PRIMARY KEY,
@@ -78,6 +78,26 @@ SELECT assignments.assignment_id,
   LEFT JOIN names AS attestation ON attestation.name_id = assignments.attestation_id
   LEFT JOIN twins ON twins.twin_id = assignments.twin_id
   LEFT JOIN linked_hub_lists ON linked_hub_lists.linked_hubs_id = assignments.linked_hubs_id;
+
+CREATE TABLE events (
+    event_id      INTEGER PRIMARY KEY,
+    assignment_id INTEGER NOT NULL CHECK (assignment_id >= 0),
+    happened_at   INTEGER NOT NULL,
+    kind          TEXT NOT NULL CHECK (kind IN ('clock stepped', 'pruned')),
+    detail        TEXT NOT NULL CHECK (json_type(detail) = 'object'),
+    link          BLOB NOT NULL CHECK (length(link) = 32)
+) STRICT;
+
+CREATE TABLE cuts (
+    last_assignment_id  INTEGER PRIMARY KEY,
+    first_assignment_id INTEGER NOT NULL CHECK (first_assignment_id BETWEEN 1 AND last_assignment_id),
+    link                BLOB NOT NULL CHECK (length(link) = 32)
+) STRICT;
+
+CREATE TABLE retention (
+    id             INTEGER PRIMARY KEY CHECK (id = 1),
+    pruned_through INTEGER NOT NULL
+) STRICT;
 
 CREATE TABLE hourly_totals (
     hour        INTEGER NOT NULL CHECK (hour % 3600000 = 0),

@@ -31,6 +31,23 @@ package struct SHA256: Sendable {
         for byte in bytes { append(byte) }
     }
 
+    /// Continues the message with a number, the most significant byte first.
+    mutating func update(bigEndian number: some FixedWidthInteger & UnsignedInteger) {
+        var shift = number.bitWidth
+        while shift > 0 {
+            shift &-= 8
+            append(UInt8(truncatingIfNeeded: number &>> shift))
+        }
+    }
+
+    /// Continues the message with the 32 bytes of another one's digest.
+    mutating func update(_ digest: SHA256Digest) {
+        update(bigEndian: digest.words.0)
+        update(bigEndian: digest.words.1)
+        update(bigEndian: digest.words.2)
+        update(bigEndian: digest.words.3)
+    }
+
     package mutating func update(_ bytes: Span<UInt8>) {
         var position = 0
         while blockCount > 0, position < bytes.count {

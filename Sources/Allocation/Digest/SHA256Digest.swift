@@ -6,9 +6,10 @@ package struct SHA256Digest: Sendable, Hashable, CustomStringConvertible {
     package static let byteCount = 32
 
     // Four big-endian words: a digest needs no heap.
-    private let words: (UInt64, UInt64, UInt64, UInt64)
+    let words: (UInt64, UInt64, UInt64, UInt64)
 
-    init(words: (UInt64, UInt64, UInt64, UInt64)) { self.words = words }
+    /// A digest from its bytes as four big-endian words.
+    package init(words: (UInt64, UInt64, UInt64, UInt64)) { self.words = words }
 
     /// A digest from its 32 bytes; `nil` for any other number.
     package init?(bytes: [UInt8]) {

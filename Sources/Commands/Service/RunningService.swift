@@ -29,7 +29,8 @@ struct RunningService: ~Copyable {
             try SerializedConnection(to: .history, in: options.directory))
         let lock = try ServiceLock(in: options.directory)
         let writer = try AssignmentWriter(
-            in: options.directory, uptime: terminal.surroundings.monotonicNanoseconds)
+            in: options.directory, clock: { [surroundings = terminal.surroundings] in surroundings.now },
+            uptime: terminal.surroundings.monotonicNanoseconds)
         let log = OperatorLog(to: terminal)
         let sightings: SightingWatch
         do throws(StoreError) {

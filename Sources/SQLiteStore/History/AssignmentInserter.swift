@@ -13,11 +13,20 @@ struct AssignmentInserter {
     private let touch: Statement
     private var names: NameTable
     private var deviceIndex: DeviceIndexBuilder
+    private var words = WordDigests()
+    private let chain: ChainHeadReader
+    private var clocks: ClockWatch
+
+    /// The row behind which the open transaction writes.
+    private var lastAssignmentID: Int64
 
     /// A transaction was rolled back, so what is remembered of its rows is not so.
     private var remembersTooMuch = false
 
-    init(in directory: DataDirectory, runs: HistoryRuns = .standard) throws {
+    init(
+        in directory: DataDirectory, runs: HistoryRuns = .standard, watching clocks: ClockWatch
+    ) throws {
+        self.clocks = clocks
         connection = try Connection.open(.history, in: directory)
         connection.waitWhenBusy(milliseconds: Self.lockPatience)
         // Seven look-ups a row, to find what `NameTable` took from those very tables: a sixth of the time that a row takes.
@@ -26,12 +35,14 @@ struct AssignmentInserter {
         end = try connection.prepare("COMMIT")
         names = try NameTable(on: connection)
         deviceIndex = try DeviceIndexBuilder(on: connection, runs: runs)
+        chain = try ChainHeadReader(on: connection)
+        lastAssignmentID = try chain.head().assignmentID
         insert = try connection.prepare(
             """
-            INSERT INTO assignments (decided_at, request_id, registration_id, reason_id, device_revision, rule_id, policy_revision,
+            INSERT INTO assignments (assignment_id, decided_at, request_id, registration_id, reason_id, device_revision, rule_id, policy_revision,
                                      division_id, hub_id, previous_hub_id, enrollment_kind_id, enrollment_id, attestation_id, twin_id,
-                                     linked_hubs_id)
-            VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15)
+                                     linked_hubs_id, link)
+            VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17)
             """)
         touch = try connection.prepare("UPDATE readiness SET checks = checks + 1, ballast = zeroblob(16384)")
     }
@@ -58,29 +69,47 @@ struct AssignmentInserter {
 
     /// Fills the transaction that was begun, and commits it.
     private mutating func finish(_ assignments: [Assignment], touchingReadiness: Bool) throws {
+        let clocksBefore = clocks
         do {
             if remembersTooMuch { try forget() }
-            for assignment in assignments { try add(assignment) }
+            var head = try chain.head()
+            if !assignments.isEmpty {
+                // Another process wrote.
+                if head.assignmentID != lastAssignmentID { try deviceIndex.readUnfinishedRun() }
+                try noteClockStep(on: &head)
+            }
+            for assignment in assignments { try add(assignment, to: &head) }
             if touchingReadiness { try touch.run() }
             try end.run()
             // Not before the commit: a file that is taken away meanwhile has taken the rows with it.
             guard !hasMoved else {
                 throw StoreError.unavailable("the history's file was removed or replaced")
             }
+            lastAssignmentID = head.assignmentID
         } catch {
             try? connection.execute("ROLLBACK")
             remembersTooMuch = true
+            clocks = clocksBefore
             throw error
         }
     }
 
     private mutating func forget() throws {
         names.forgetAll()
+        words.forgetAll()
         try deviceIndex.readUnfinishedRun()
         remembersTooMuch = false
     }
 
-    private mutating func add(_ assignment: Assignment) throws {
+    private mutating func noteClockStep(on head: inout ChainHead) throws {
+        let (now, step) = try clocks.look(behind: head.time) { [chain, head] in
+            try chain.clockStepTime() == head.time
+        }
+        guard let step else { return }
+        try chain.note(.clockStepped, at: now, detail: step.json, on: &head)
+    }
+
+    private mutating func add(_ assignment: Assignment, to head: inout ChainHead) throws {
         let request = assignment.request
         let decision = assignment.decision
         var deviceRevision: Int64?
@@ -96,24 +125,46 @@ struct AssignmentInserter {
             hub = assigned.hub
             twin = assigned.twin
         }
+        let kept = AssignmentWords(
+            reason: decision.reason.rawValue, division: decision.division, hub: hub,
+            previousHub: request.currentHub, enrollmentKind: request.enrollment?.kind.rawValue,
+            enrollment: enrollmentName(in: request), attestation: request.attestation?.rawValue,
+            linkedHubs: request.linkedHubs.map(NameTable.text(ofLinkedHubs:)))
+        let numbers = try names.numbers(of: kept)
+        let chained = ChainedAssignment(
+            id: head.assignmentID + 1,
+            // Times never go back within the history, whatever clocks and threads do.
+            decidedAt: max(assignment.decidedAt, head.time),
+            requestID: assignment.requestID,
+            registrationID: request.registrationID?.text,
+            deviceRevision: deviceRevision,
+            ruleID: ruleID,
+            policyRevision: decision.policyRevision,
+            words: words[numbers] ?? words.add(kept, under: numbers),
+            twin: twin?.digest
+        )
+        let link = chained.link(after: head.link)
         try insert.run(
-            .integer(assignment.decidedAt.milliseconds),
+            .integer(chained.id),
+            .integer(chained.decidedAt.milliseconds),
             .blob(assignment.requestID.bytes),
-            .optional(request.registrationID?.text),
-            names.number(of: decision.reason.rawValue),
+            .optional(chained.registrationID),
+            .number(numbers.reason),
             .optional(deviceRevision),
             .optional(ruleID),
             .optional(decision.policyRevision),
-            names.number(of: decision.division),
-            names.number(of: hub),
-            names.number(of: request.currentHub),
-            names.number(of: request.enrollment?.kind.rawValue),
-            names.number(of: enrollmentName(in: request)),
-            names.number(of: request.attestation?.rawValue),
+            .number(numbers.division),
+            .number(numbers.hub),
+            .number(numbers.previousHub),
+            .number(numbers.enrollmentKind),
+            .number(numbers.enrollment),
+            .number(numbers.attestation),
             names.number(of: twin),
-            names.number(ofLinkedHubs: request.linkedHubs)
+            .number(numbers.linkedHubs),
+            .blob(link.bytes)
         )
-        try deviceIndex.add(request.registrationID?.text, assignment: connection.lastInsertedRowID)
+        head.add(chained, link: link)
+        try deviceIndex.add(chained.registrationID, assignment: chained.id)
     }
 
     /// An individual enrollment is named after its device; keeping that name a second time, and in the table
@@ -122,5 +173,12 @@ struct AssignmentInserter {
         guard let enrollment = request.enrollment else { return nil }
         let isTheDevices = enrollment.kind == .individual && enrollment.id == request.registrationID?.text
         return isTheDevices ? nil : enrollment.id
+    }
+}
+
+extension SQLiteValue {
+    /// The number of a word; 0 is that of one that is missing.
+    fileprivate static func number(_ number: Int64) -> SQLiteValue {
+        number == 0 ? .null : .integer(number)
     }
 }

@@ -45,14 +45,19 @@ package final class AssignmentWriter: AssignmentRecorder {
     /// - Parameters:
     ///   - directory: where the history is.
     ///   - runs: in which rows are indexed; always the same for a history.
+    ///   - clock: the time of day; when it was set is noted in the history.
     ///   - uptime: nanoseconds on a clock that is never set.
     /// - Throws: `StoreError` when the history cannot be opened for writing.
     package init(
-        in directory: DataDirectory, runs: HistoryRuns = .standard, uptime: @escaping @Sendable () -> UInt64
+        in directory: DataDirectory, runs: HistoryRuns = .standard,
+        clock: @escaping @Sendable () -> Timestamp,
+        uptime: @escaping @Sendable () -> UInt64
     ) throws(StoreError) {
         // Opened here, so that a fault is found at the start.
-        let inserter = try StoreError.translating { try AssignmentInserter(in: directory, runs: runs) }
-        let owned = Owned(BatchCommitter(inserter, in: directory, runs: runs))
+        let owned = try StoreError.translating {
+            try Owned(
+                BatchCommitter(in: directory, runs: runs, watching: ClockWatch(clock: clock, uptime: uptime)))
+        }
         let queue = BoundedQueue<Waiting>(capacity: Self.capacity)
         let thread = WorkerThread { Self.commitWhatComes(through: queue, with: owned, uptime: uptime) }
         guard let thread else { throw .unavailable("the system has no thread for the history's writer") }

@@ -4,11 +4,18 @@ import Allocation
 struct BatchCommitter {
     private let directory: DataDirectory
     private let runs: HistoryRuns
+    private let clocks: ClockWatch
     private var inserter: AssignmentInserter?
 
-    init(_ inserter: AssignmentInserter, in directory: DataDirectory, runs: HistoryRuns) {
-        self.inserter = inserter
+    /// - Parameters:
+    ///   - directory: where the history is.
+    ///   - runs: in which rows are indexed.
+    ///   - clocks: compared at each commit; begins anew with each file.
+    /// - Throws: what opening the file does.
+    init(in directory: DataDirectory, runs: HistoryRuns, watching clocks: ClockWatch) throws {
+        inserter = try AssignmentInserter(in: directory, runs: runs, watching: clocks)
         self.runs = runs
+        self.clocks = clocks
         self.directory = directory
     }
 
@@ -29,7 +36,9 @@ struct BatchCommitter {
     mutating func commit(_ assignments: [Assignment], touchingReadiness: Bool) -> Result<Void, StoreError> {
         do throws(StoreError) {
             try StoreError.translating {
-                if inserter == nil { inserter = try AssignmentInserter(in: directory, runs: runs) }
+                if inserter == nil {
+                    inserter = try AssignmentInserter(in: directory, runs: runs, watching: clocks)
+                }
                 try inserter?.commit(assignments, touchingReadiness: touchingReadiness)
             }
             return .success(())

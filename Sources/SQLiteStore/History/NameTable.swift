@@ -34,14 +34,24 @@ struct NameTable {
         twins.removeAll()
     }
 
-    mutating func number(of name: String?) throws -> SQLiteValue {
-        try .optional(name.map { try names.number(of: $0) })
+    /// The text under which a list of hubs is kept.
+    static func text(ofLinkedHubs hubs: [String]) -> String {
+        String(decoding: JSONValue.array(hubs.map(JSONValue.string)).serialized(), as: UTF8.self)
     }
 
-    mutating func number(ofLinkedHubs hubs: [String]?) throws -> SQLiteValue {
-        guard let hubs else { return .null }
-        let list = JSONValue.array(hubs.map(JSONValue.string)).serialized()
-        return .integer(try hubLists.number(of: String(decoding: list, as: UTF8.self)))
+    mutating func numbers(of words: AssignmentWords) throws -> WordNumbers {
+        WordNumbers(
+            reason: try number(of: words.reason), division: try number(of: words.division),
+            hub: try number(of: words.hub), previousHub: try number(of: words.previousHub),
+            enrollmentKind: try number(of: words.enrollmentKind),
+            enrollment: try number(of: words.enrollment),
+            attestation: try number(of: words.attestation),
+            linkedHubs: try words.linkedHubs.map { try hubLists.number(of: $0) } ?? 0)
+    }
+
+    private mutating func number(of name: String?) throws -> Int64 {
+        guard let name else { return 0 }
+        return try names.number(of: name)
     }
 
     mutating func number(of twin: TwinDocument?) throws -> SQLiteValue {
