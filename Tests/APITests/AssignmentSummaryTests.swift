@@ -49,8 +49,11 @@ import Testing
     @Test func `without a word it is about the outcomes of the last day by hour`() async throws {
         let now = Timestamp(milliseconds: 1_790_000_000_000)
         let request = AllocationRequest(registrationID: try RegistrationID("late"), linkedHubs: [])
-        try await service.decide(request, atTime: Timestamp(milliseconds: now.milliseconds - 86_400_000))
-        try await service.decide(request, atTime: Timestamp(milliseconds: now.milliseconds - 86_400_001))
+        // A history that ends before now.
+        let service = try ServiceUnderTest()
+        for age: Int64 in [86_400_001, 86_400_000] {
+            try await service.decide(request, atTime: Timestamp(milliseconds: now.milliseconds - age))
+        }
         let summary = try await service.get("/api/assignments/summary", as: .auditor).json()
         #expect(summary["by"] == "outcome" && summary["bucket"] == "hour")
         #expect(summary["until"]?.string == now.description)
