@@ -1,5 +1,5 @@
 -- What makes questions to a long history quick. None of it is written with a decision's row but the index by device; all else is
--- folded in later, from finished runs of 16,384 rows, in order, each in one transaction with its progress. A crash leaves a run
+-- folded in later, from finished runs of 8,192 rows, in order, each in one transaction with its progress. A crash leaves a run
 -- folded or not. What is not folded yet is found by reading the rows.
 
 -- Decisions by hour, and by day, for ever: rows of folded runs may be taken away. 0 stands for what a decision has none of. The source is
@@ -26,7 +26,7 @@ CREATE TABLE daily_totals (
     PRIMARY KEY (day, reason_id, source, rule_id, division_id, hub_id)
 ) WITHOUT ROWID, STRICT;
 
--- Where in a run a value is found: a bit for each of its 64 blocks of 256 rows, the first block's the lowest. The value is the number of
+-- Where in a run a value is found: a bit for each of its 64 blocks of 128 rows, the first block's the lowest. The value is the number of
 -- a name or a rule, 0 or 1 for an outcome (rejected, assigned), a source as above, 1 for a change of hub. -1 stands for all values of
 -- a property that has too many of them in a run.
 CREATE TABLE run_contents (
@@ -38,7 +38,7 @@ CREATE TABLE run_contents (
     PRIMARY KEY (property, value, run)
 ) WITHOUT ROWID, STRICT;
 
--- Up to which row each part has come. `index_0` is the index by device in runs of 16,384 rows, the others are what these are merged into:
+-- Up to which row each part has come. `index_0` is the index by device in runs of 8,192 rows, the others are what these are merged into:
 -- runs of 65,536, 1,048,576 and 16,777,216 rows. Two bits of a key in device_index tell which it is, before the run's number and the hash:
 -- 10, 00, 01 and 11. In the last two, 4 and 8 bits of the first entry's place stand behind the hash: a device that has many rows in a run
 -- has several rows of the index. Times in rows up to `disorder` may be out of order.

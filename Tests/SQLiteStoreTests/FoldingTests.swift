@@ -168,7 +168,7 @@ import Testing
         _ = try DeviceIndexBuilder(on: history)
         try foldAll(runs: .standard)
         #expect(
-            try history.integer("SELECT count(*) FROM run_contents WHERE property = 'enrollment'") == 1)
+            try history.integer("SELECT count(*) FROM run_contents WHERE property = 'enrollment'") == 2)
         var filter = AssignmentFilter()
         filter.enrollment = "E-777"
         #expect(try ids(filter, runs: .standard) == [777])

@@ -79,7 +79,11 @@ struct AssignmentConditions {
         guard let name else { return }
         let numbers = try connection.prepare(Self.namesQuery).all(.text(name)) { $0.integer(0) }
         isImpossible = isImpossible || numbers.isEmpty
-        add("\(column) IN (\(Self.namesQuery))", .text(name))
+        if numbers.count == 1 {
+            add("\(column) = ?", .integer(numbers[0]))
+        } else {
+            add("\(column) IN (\(Self.namesQuery))", .text(name))
+        }
         contents.append(ContentsCondition(property: property, values: numbers))
     }
 

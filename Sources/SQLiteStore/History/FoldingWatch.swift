@@ -6,7 +6,7 @@ import Dispatch
 /// Not at a low priority: a thread that holds the lock of the history and does not get the processor would hold up all decisions.
 package final class FoldingWatch: Sendable {
     /// Between one look for finished runs and the next: what is not folded has to be read by each question.
-    private static let pause = DispatchTimeInterval.milliseconds(200)
+    private static let pause = DispatchTimeInterval.milliseconds(100)
 
     /// Between two steps, so that decisions come in between.
     private static let breath = DispatchTimeInterval.milliseconds(2)

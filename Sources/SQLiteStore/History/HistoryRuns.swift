@@ -6,8 +6,8 @@ package struct HistoryRuns: Sendable {
     /// Of the runs into which the index by device is merged, from the shortest to the longest; at most 24.
     let mergedExponents: [Int]
 
-    /// Runs of 16,384 rows, merged into ones of 65,536, 1,048,576 and 16,777,216.
-    package static let standard = HistoryRuns(exponent: 14, mergedExponents: [16, 20, 24])
+    /// Runs of 8,192 rows, merged into ones of 65,536, 1,048,576 and 16,777,216.
+    package static let standard = HistoryRuns(exponent: 13, mergedExponents: [16, 20, 24])
 
     /// Very short ones, so that a few thousand rows make many of every kind.
     package static let short = HistoryRuns(exponent: 6, mergedExponents: [7, 9, 11])
