@@ -67,7 +67,7 @@ class Bench:
     def allocator(self, devices=DEVICES, history=None, copies_inventory=False):
         """A service, not started yet, over so many devices and an empty history, or the one given.
 
-        The generated files are used where they are: for what is written to an inventory, ask for a copy.
+        A generated inventory is used where it is: for what is written to one, ask for a copy. The history is a copy.
         """
         source = self.cache.devices(devices)
         folder = self._new_folder()
@@ -76,7 +76,7 @@ class Bench:
         else:
             (folder / "inventory.sqlite").symlink_to(source / "inventory.sqlite")
         if history is not None:
-            (folder / "history.sqlite").symlink_to(history)
+            shutil.copy(history, folder / "history.sqlite")
         run_program("migrate", "--data", folder)
         return Allocator(self.processes, folder, (source / "webhook-key").read_text().strip())
 
@@ -91,6 +91,12 @@ class Bench:
 
     def warm_up(self, server, devices=DEVICES):
         self.drive(server, devices=devices, seconds=min(WARM_UP, self.settings.seconds))
+
+    def forget_folders(self):
+        """Takes away the folders of services that have ended: copies of a long history do not all fit a disk."""
+        for folder in self.folder.iterdir():
+            if folder.is_dir():
+                shutil.rmtree(folder, ignore_errors=True)
 
     def remove(self):
         """Takes away all but the generated data."""

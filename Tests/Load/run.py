@@ -90,6 +90,7 @@ def measure(bench, names, description, path):
                 say(f"  {bar.what}: {bar.value} ({bar.target}; {'reached' if bar.is_reached else 'not reached'}) {bar.note}")
         finally:
             bench.processes.end_all()
+            bench.forget_folders()
         description["others"] = others.share()
         report.write(path, description, bench.rates, bars, failures)
     print(report.markdown(description, bench.rates, bars, failures))
