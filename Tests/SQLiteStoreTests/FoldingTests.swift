@@ -1,4 +1,5 @@
 import Allocation
+import FoundationEssentials
 import SQLite
 import Testing
 
@@ -174,6 +175,22 @@ import Testing
         #expect(try ids(filter, runs: .standard) == [777])
         filter.enrollment = "e-19999"
         #expect(try ids(filter, runs: .standard) == [19_999])
+    }
+
+    @Test func `to take short runs away writes far less than they are long`() throws {
+        let runs = HistoryRuns(exponent: 10, mergedExponents: [11, 17, 18])
+        try decide(1 << 17, runs: runs) { "d-\($0)" }
+        let (folder, log) = (HistoryFolder(in: store.directory, runs: runs), store.directory.history + "-wal")
+        while try HistoryProgress(on: history).index[2] == 0 { _ = try folder.step() }
+        try history.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        let short = runs.levels[1].keys(ofRun: 0).lowerBound...runs.levels[1].keys(ofRun: 63).upperBound
+        let rows =
+            "SELECT count(*) FROM device_index WHERE run_and_hash BETWEEN \(short.lowerBound) AND \(short.upperBound)"
+        #expect(try history.integer(rows) ?? 0 > 256)
+        while try folder.step() {}
+        #expect(try history.integer(rows) == 0)
+        let size = try FileManager.default.attributesOfItem(atPath: log)[.size] as? Int
+        #expect(try #require(size) < 300_000)
     }
 
     @Test func `a watch folds without a pause while it is behind, and tells a fault once`() throws {

@@ -9,7 +9,7 @@ struct DeviceIndexMerger {
     private static let entriesInStep = 16_000
 
     /// Rows of the index that one transaction takes away.
-    private static let rowsInStep = 64
+    private static let rowsInStep = 256
 
     /// A short run, as it is read.
     private struct Source {
