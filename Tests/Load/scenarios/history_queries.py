@@ -15,8 +15,9 @@ from bench import BUSY, Bar, share
 MOST_MILLISECONDS = 20.0
 MOST_GROWTH = 2.0
 DAY, HOUR = 86_400_000, 3_600_000
-# A year by day and a day by hour, with how long each may take in milliseconds.
-SUMMARIES = {"summary of a day by hour": 200.0, "summary of a year by day": 500.0}
+# How long each may take in milliseconds. Of one that begins within an hour, the rows of that hour are counted.
+SUMMARIES = {
+    "summary of a day by hour": 200.0, "summary of a year by day": 500.0, "summary of a day by hour, from within an hour": 200.0}
 
 
 def run(bench):
@@ -76,9 +77,8 @@ def _questions(rows):
     def page(**asked):
         return "/api/assignments?" + urllib.parse.urlencode({"limit": 50, **asked})
 
-    def summary(bucket, length):
-        # Not where days begin, so that there are pieces to count by rows.
-        until = generate_history.START + generate_history.YEAR - dice.randrange(1, DAY)
+    def summary(bucket, length, beginning):
+        until = (generate_history.START + generate_history.YEAR - dice.randrange(1, DAY)) // beginning * beginning
         return "/api/assignments/summary?" + urllib.parse.urlencode(
             {"by": "hub", "bucket": bucket, "since": _text(until - length), "until": _text(until)})
 
@@ -93,8 +93,9 @@ def _questions(rows):
         "first 50 of a rare hub": lambda: page(hub=generate_history.RARE_HUB, order="oldest"),
         "last 50 of a day": within_a_day,
         "last 50 failures": lambda: page(outcome="rejected"),
-        "summary of a day by hour": lambda: summary("hour", DAY),
-        "summary of a year by day": lambda: summary("day", 364 * DAY),
+        "summary of a day by hour": lambda: summary("hour", DAY, HOUR),
+        "summary of a year by day": lambda: summary("day", 364 * DAY, DAY),
+        "summary of a day by hour, from within an hour": lambda: summary("hour", DAY, 1),
     }
 
 
