@@ -125,6 +125,10 @@ private struct BrokenDevices: DeviceRepository {
 
     func page(of query: DeviceQuery) throws(StoreError) -> DevicePage { throw Self.fault }
 
+    func devices(
+        similarTo registrationID: RegistrationID, limit: Int
+    ) throws(StoreError) -> [SimilarDevice] { throw Self.fault }
+
     func reading(of filter: DeviceFilter) throws(StoreError) -> any DeviceReading { throw Self.fault }
 
     func change(

@@ -35,6 +35,24 @@ extension InMemoryStore: DeviceRepository {
         }
     }
 
+    package func devices(
+        similarTo registrationID: RegistrationID, limit: Int
+    ) throws(StoreError) -> [SimilarDevice] {
+        try withContents { contents in
+            let most = Similarity.mostEdits(forLength: registrationID.folded.utf8.count)
+            let similar = contents.devices.values.compactMap { device -> SimilarDevice? in
+                let edits = Similarity.edits(
+                    from: device.device.registrationID.folded, to: registrationID.folded, atMost: most)
+                return edits.flatMap { $0 > 0 ? SimilarDevice(device, edits: $0) : nil }
+            }
+            let sorted = similar.sorted {
+                ($0.edits, $0.device.device.registrationID.folded)
+                    < ($1.edits, $1.device.device.registrationID.folded)
+            }
+            return Array(sorted.prefix(limit))
+        }
+    }
+
     package func reading(of filter: DeviceFilter) throws(StoreError) -> any DeviceReading {
         InMemoryDeviceReading(
             try page(of: DeviceQuery(filter: filter, limit: .max)).devices,

@@ -90,6 +90,11 @@ import Testing
         #expect(!plan.contains { $0.hasPrefix("SCAN") }, "\(plan)")
     }
 
+    @Test func `the next device behind a place is one seek`() throws {
+        let plan = try plan(of: SQLiteDeviceRepository.nextQuery, on: .inventory)
+        #expect(plan == ["SEARCH devices USING PRIMARY KEY (registration_id>?)"])
+    }
+
     @Test(arguments: [
         (
             DeviceIndexReader.lastQuery, "SEARCH device_index USING INTEGER PRIMARY KEY (rowid>? AND rowid<?)"

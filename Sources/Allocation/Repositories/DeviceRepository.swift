@@ -8,6 +8,20 @@ package protocol DeviceRepository: Sendable {
     /// - Throws: `StoreError.unavailable` when the store cannot be read.
     func page(of query: DeviceQuery) throws(StoreError) -> DevicePage
 
+    /// Devices whose ID is the same as another one but for a character or two, be that registered or not; see `Similarity`.
+    ///
+    /// The search is bounded whatever the size of the inventory: a store may miss some that are two edits away; see
+    /// `EditNeighbourhood.mostPlaces`.
+    ///
+    /// - Parameters:
+    ///   - registrationID: what somebody may have misspelt; a device of just that ID is not among them.
+    ///   - limit: how many at most, from 1.
+    /// - Returns: those with one edit first, each in the order of registration IDs.
+    /// - Throws: `StoreError.unavailable` when the store cannot be read.
+    func devices(
+        similarTo registrationID: RegistrationID, limit: Int
+    ) throws(StoreError) -> [SimilarDevice]
+
     /// Begins to read all that match, as of now, beside every other call.
     ///
     /// - Throws: `StoreError.unavailable` when the store cannot be read.

@@ -35,6 +35,33 @@ package struct SQLiteDeviceRepository: DeviceRepository {
         }
     }
 
+    /// The first ID at or behind ?1.
+    static let nextQuery = """
+        SELECT registration_id
+          FROM devices
+         WHERE registration_id >= ?1
+         ORDER BY registration_id
+         LIMIT 1
+        """
+
+    package func devices(
+        similarTo registrationID: RegistrationID, limit: Int
+    ) throws(StoreError) -> [SimilarDevice] {
+        try inventory.read { connection in
+            let next = try connection.prepare(Self.nextQuery)
+            let find = try connection.prepare(DeviceRow.query)
+            var neighbourhood = EditNeighbourhood(of: registrationID)
+            let neighbours = try neighbourhood.neighbours(limit: limit) { place in
+                try next.first(.text(place)) { $0.text(0) }
+            }
+            return try neighbours.compactMap { neighbour in
+                try find.first(.text(neighbour.text), read: DeviceRow.device).map {
+                    SimilarDevice($0, edits: neighbour.edits)
+                }
+            }
+        }
+    }
+
     package func reading(of filter: DeviceFilter) throws(StoreError) -> any DeviceReading {
         try StoreError.translating { try SQLiteDeviceReading(of: filter, on: inventory.openReader()) }
     }
