@@ -19,6 +19,15 @@ extension InMemoryStore: ChangeRepository {
         }
     }
 
+    package func policyChanges(before: Int64?, limit: Int) throws(StoreError) -> [Change] {
+        try withContents { contents in
+            let matching = contents.changes.reversed().filter {
+                [.division, .rule].contains($0.kind) && $0.id < before ?? .max
+            }
+            return Array(matching.prefix(limit))
+        }
+    }
+
     package func changeSets(
         of kind: ChangeSet.Kind?, concerning subject: Change.Kind?, before: Int64?, limit: Int
     ) throws(StoreError) -> [ChangeSet] {
@@ -93,9 +102,10 @@ extension InMemoryStore: ChangeRepository {
         do throws(StoreError) {
             return try withContents { contents throws(StoreError) in
                 var lines: [Line] = []
+                let policyBefore = contents.policyRevision
                 do throws(ChangeRefusal) {
                     try body(&contents, &lines)
-                    return contents.keep(lines, in: context, origin)
+                    return contents.keep(lines, in: context, origin, since: policyBefore)
                 } catch {
                     refusal = error
                     throw .closed
@@ -124,14 +134,16 @@ extension InMemoryStore.Contents {
     }
 
     fileprivate mutating func keep(
-        _ lines: [InMemoryStore.Line], in context: ChangeContext, _ origin: InMemoryStore.ChangeOrigin
+        _ lines: [InMemoryStore.Line], in context: ChangeContext, _ origin: InMemoryStore.ChangeOrigin,
+        since policyBefore: Int64
     ) -> ChangeSet? {
         guard !lines.isEmpty else { return nil }
         var counts = ChangeCounts()
         for line in lines { counts.add(WriteEffect(before: line.before, after: line.after)) }
         let set = ChangeSet(
             id: (changes.last?.set.id ?? 0) + 1, kind: origin.kind, context: context, undoes: origin.undoes,
-            importID: origin.importID, source: origin.source, counts: counts)
+            importID: origin.importID, source: origin.source, counts: counts,
+            policyRevisions: .init(before: policyBefore, after: policyRevision))
         for line in lines {
             changes.append(
                 Change(

@@ -61,6 +61,10 @@ import Testing
             "SEARCH change_sets USING INDEX change_sets_of_request (request_id=?)"
         ),
         (SQLiteChangeRepository.allQuery, "SEARCH changes USING INTEGER PRIMARY KEY (rowid<?)"),
+        (
+            SQLiteChangeRepository.policyQuery,
+            "SEARCH changes USING INDEX changes_besides_devices (change_id<?)"
+        ),
     ])
     func `the change log is read from the newest back`(query: String, expected: String) throws {
         let plan = try plan(of: query, on: .inventory)

@@ -20,9 +20,23 @@ package struct ChangeSet: Sendable, Equatable {
 
     package let counts: ChangeCounts
 
+    /// `Policy.revision` as the set found it, and as it left it: the same when it changed no division and no rule.
+    package struct PolicyRevisions: Sendable, Equatable {
+        package let before: Int64
+        package let after: Int64
+
+        package init(before: Int64, after: Int64) {
+            self.before = before
+            self.after = after
+        }
+    }
+
+    /// `nil` in sets that are older than these being kept.
+    package let policyRevisions: PolicyRevisions?
+
     package init(
         id: Int64, kind: Kind, context: ChangeContext, undoes: Int64? = nil, importID: RequestID? = nil,
-        source: String? = nil, counts: ChangeCounts
+        source: String? = nil, counts: ChangeCounts, policyRevisions: PolicyRevisions? = nil
     ) {
         self.id = id
         self.kind = kind
@@ -31,5 +45,6 @@ package struct ChangeSet: Sendable, Equatable {
         self.importID = importID
         self.source = source
         self.counts = counts
+        self.policyRevisions = policyRevisions
     }
 }

@@ -6,6 +6,15 @@ package protocol ChangeRepository: Sendable {
     /// - Throws: `StoreError.unavailable` when the store cannot be read.
     func changes(matching filter: ChangeFilter) throws(StoreError) -> [Change]
 
+    /// Changes of divisions and rules, the newest first, found without looking at those of devices.
+    ///
+    /// - Parameters:
+    ///   - before: only those with a smaller number: the next page.
+    ///   - limit: how many at most.
+    /// - Returns: the changes, each with its set.
+    /// - Throws: `StoreError.unavailable` when the store cannot be read.
+    func policyChanges(before: Int64?, limit: Int) throws(StoreError) -> [Change]
+
     /// The sets, the newest first.
     ///
     /// - Parameters:

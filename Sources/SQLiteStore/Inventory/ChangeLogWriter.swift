@@ -15,6 +15,8 @@ struct ChangeLogWriter {
     let firstID: Int64
     private var nextID: Int64
     private var counts = ChangeCounts()
+    private let selectPolicy: Statement
+    private let policyBefore: Int64
 
     /// - Parameters:
     ///   - connection: inside a transaction that writes, so that the numbers taken here are this set's alone.
@@ -36,6 +38,8 @@ struct ChangeLogWriter {
         setID = (last?.set ?? 0) + 1
         firstID = (last?.change ?? 0) + 1
         nextID = firstID
+        selectPolicy = try connection.prepare("SELECT policy FROM revisions")
+        policyBefore = try selectPolicy.first { $0.integer(0) } ?? 0
         insert = try connection.prepare(
             """
             INSERT INTO changes (change_id, change_set_id, kind, subject, revision, before, after)
@@ -63,11 +67,13 @@ struct ChangeLogWriter {
     }
 
     /// The set as it is so far; `nil` when nothing has been changed.
-    var set: ChangeSet? {
+    func set() throws -> ChangeSet? {
         guard nextID > firstID else { return nil }
+        let policyAfter = try selectPolicy.first { $0.integer(0) } ?? 0
         return ChangeSet(
             id: setID, kind: origin.kind, context: context, undoes: origin.undoes, importID: origin.importID,
-            source: origin.source, counts: counts)
+            source: origin.source, counts: counts,
+            policyRevisions: .init(before: policyBefore, after: policyAfter))
     }
 
     /// Writes the set, if there is anything in it. To be called last.
@@ -75,12 +81,12 @@ struct ChangeLogWriter {
     /// - Returns: the set; `nil` when nothing was changed.
     @discardableResult
     func finish() throws -> ChangeSet? {
-        guard let set else { return nil }
+        guard let set = try set() else { return nil }
         try connection.prepare(
             """
             INSERT INTO change_sets (change_set_id, made_at, actor, kind, request_id, message, undoes, first_change_id, last_change_id,
-                                     created, updated, deleted, import_id, source)
-            VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14)
+                                     created, updated, deleted, import_id, source, policy_before, policy_after)
+            VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16)
             """
         ).run(
             .integer(setID), .integer(context.time.milliseconds), .text(context.actor),
@@ -88,7 +94,8 @@ struct ChangeLogWriter {
             (context.requestID?.bytes).map(SQLiteValue.blob) ?? .null, .optional(context.message),
             .optional(origin.undoes), .integer(firstID), .integer(nextID - 1), .integer(counts.created),
             .integer(counts.updated), .integer(counts.deleted),
-            (origin.importID?.bytes).map(SQLiteValue.blob) ?? .null, .optional(origin.source))
+            (origin.importID?.bytes).map(SQLiteValue.blob) ?? .null, .optional(origin.source),
+            .optional(set.policyRevisions?.before), .optional(set.policyRevisions?.after))
         return set
     }
 }

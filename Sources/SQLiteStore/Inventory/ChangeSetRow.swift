@@ -7,7 +7,8 @@ enum ChangeSetRow {
     static let columns = """
         change_sets.change_set_id, change_sets.kind, change_sets.made_at, change_sets.actor, change_sets.request_id,
                change_sets.message, change_sets.undoes, change_sets.import_id, change_sets.source,
-               change_sets.created, change_sets.updated, change_sets.deleted
+               change_sets.created, change_sets.updated, change_sets.deleted,
+               change_sets.policy_before, change_sets.policy_after
         """
 
     static let ofImportQuery = "SELECT \(columns) FROM change_sets WHERE import_id = ?1"
@@ -49,6 +50,9 @@ enum ChangeSetRow {
             source: row.optionalText(first + 8),
             counts: ChangeCounts(
                 created: row.integer(first + 9), updated: row.integer(first + 10),
-                deleted: row.integer(first + 11)))
+                deleted: row.integer(first + 11)),
+            policyRevisions: row.optionalInteger(first + 12).flatMap { before in
+                row.optionalInteger(first + 13).map { .init(before: before, after: $0) }
+            })
     }
 }

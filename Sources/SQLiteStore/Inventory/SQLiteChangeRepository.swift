@@ -40,6 +40,18 @@ package struct SQLiteChangeRepository: ChangeRepository {
            AND \(condition)
         """
 
+    static let policyQuery = """
+        SELECT changes.change_id, changes.kind, changes.subject, changes.revision, changes.before, changes.after,
+               \(ChangeSetRow.columns)
+          FROM changes INDEXED BY changes_besides_devices
+          JOIN change_sets USING (change_set_id)
+         WHERE changes.kind <> 'device'
+           AND changes.kind <> 'key'
+           AND changes.change_id < ?1
+         ORDER BY changes.change_id DESC
+         LIMIT ?2
+        """
+
     /// A request makes one set at most.
     static let requestQuery = """
         \(query)
@@ -87,6 +99,13 @@ package struct SQLiteChangeRepository: ChangeRepository {
             after: try row.optionalText(5).map { try JSONValue(parsing: $0) })
     }
 
+    package func policyChanges(before: Int64?, limit: Int) throws(StoreError) -> [Change] {
+        try inventory.read { connection in
+            try connection.prepare(Self.policyQuery).all(
+                .integer(before ?? .max), .integer(Int64(limit)), read: Self.change)
+        }
+    }
+
     package func changeSets(
         of kind: ChangeSet.Kind?, concerning subject: Change.Kind?, before: Int64?, limit: Int
     ) throws(StoreError) -> [ChangeSet] {
@@ -113,7 +132,7 @@ package struct SQLiteChangeRepository: ChangeRepository {
             else { throw ChangeRefusal.notFound }
             var undo = try ChangeSetUndo(on: connection, in: context)
             let left = try undo.run(id, log: &log, progress: progress)
-            return UndoOutcome(changeSet: log.set, refused: left.refused, refusedCount: left.count)
+            return UndoOutcome(changeSet: try log.set(), refused: left.refused, refusedCount: left.count)
         }
     }
 }
