@@ -75,6 +75,11 @@ package struct AllocatorService: HTTPHandler {
             + ChangesEndpoint(changes: changes, work: work).routes
             + ChangeSetsEndpoint(changes: changes, work: work).routes
             + ImportsEndpoint(imports: imports, changes: changes, work: work).routes
+            + ExplainEndpoint(
+                explainer: Explainer(
+                    inventory: inventory, devices: devices, changes: changes, history: assignments),
+                work: work
+            ).routes
             + DeviceExportEndpoint(devices: devices, report: report).routes
             + ImportTemplateEndpoint().routes
             + AssignmentsEndpoint(assignments: assignments, work: history).routes

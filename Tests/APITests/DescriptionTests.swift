@@ -126,6 +126,21 @@ import Testing
         ] {
             check(try await answer(.get, "/api/" + target), against: schema)
         }
+        for request in [
+            #"{"deviceRuntimeContext":{"registrationId":"x-contoso-tstrsd-007"},"linkedHubs":["a-toasters-b"]}"#,
+            #"{"deviceRuntimeContext":{"registrationId":"lobby-1","tpm":{}},"linkedHubs":["a-toaster-b"],"#
+                + #""enrollmentGroup":{"enrollmentGroupId":"g"}}"#,
+            #"{"registrationId":"x-contoso-tstrsd-007","currentHub":"a"}"#, #"{"registrationId":"lobby-11"}"#,
+        ] {
+            _ = await service.allocate(request)
+            check(try await answer(.post, "/api/explain", request), against: "ExplanationAnswer")
+        }
+        _ = try await answer(.patch, "/api/rules/1", #"{"division":"heatpumps"}"#, any)
+        for number in 1...2 {
+            check(
+                try await answer(.post, "/api/explain", #"{"assignmentId":\#(number)}"#),
+                against: "ExplanationAnswer")
+        }
         let request = AllocationRequest(
             registrationID: try RegistrationID("lobby-1"), linkedHubs: ["hub"], currentHub: "other",
             enrollment: Enrollment(kind: .group, id: "g"), attestation: .tpm)

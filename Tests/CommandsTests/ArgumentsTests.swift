@@ -34,6 +34,17 @@ import Testing
         #expect(try Self.arguments("-").positionals == ["-"])
     }
 
+    @Test func `a word that may be left out is none too many, and shown as such`() throws {
+        let specification = CommandSpecification(
+            name: "test", summary: "Test", positionals: [.init(name: "WORD", help: "", isOptional: true)])
+        #expect(try Arguments([], for: specification).positionals.isEmpty)
+        #expect(try Arguments(["w"], for: specification).positionals == ["w"])
+        #expect(throws: UsageError("\"v\" is one word too many")) {
+            try Arguments(["w", "v"], for: specification)
+        }
+        #expect(HelpText.usage(of: specification) == "dps-allocator test [WORD] [OPTION...]")
+    }
+
     @Test func `a repeatable option keeps all its values`() throws {
         #expect(try Self.arguments("w --hub a --hub=b").allValues("--hub") == ["a", "b"])
     }

@@ -41,7 +41,7 @@ struct Arguments: Equatable {
             throw UsageError("\(missing.name) is missing")
         }
         let wanted = specification.positionals
-        if positionals.count < wanted.count {
+        if positionals.count < wanted.count, !wanted[positionals.count].isOptional {
             throw UsageError("\(wanted[positionals.count].name) is missing")
         }
         if positionals.count > wanted.count {

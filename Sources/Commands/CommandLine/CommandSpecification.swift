@@ -4,6 +4,8 @@ struct CommandSpecification: Sendable {
     struct Positional: Sendable {
         let name: String
         let help: String
+        /// May be left out; only the last one.
+        var isOptional = false
     }
 
     struct Option: Sendable {

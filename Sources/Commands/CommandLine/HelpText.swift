@@ -46,7 +46,10 @@ enum HelpText {
 
     static func usage(of specification: CommandSpecification) -> String {
         let required = specification.options.filter(\.isRequired).map { "\($0.name) \($0.value ?? "")" }
-        let words = specification.positionals.map(\.name) + required + ["[OPTION...]"]
+        let words =
+            specification.positionals.map { $0.isOptional ? "[\($0.name)]" : $0.name } + required + [
+                "[OPTION...]"
+            ]
         return ([programName, specification.name] + words).joined(separator: " ")
     }
 
