@@ -11,7 +11,7 @@ import Testing
     private let explainer: Explainer
     private let decisions: SQLiteDecisionInventory
     private let writer: AssignmentWriter
-    private let history: SQLiteAssignmentRepository
+    private let devices: SQLiteDeviceRepository
 
     init() throws {
         store = try StoreFolder()
@@ -19,9 +19,10 @@ import Testing
         policies = SQLitePolicyRepository(inventory)
         decisions = try SQLiteDecisionInventory(in: store.directory, uptime: { 0 })
         writer = try AssignmentWriter(in: store.directory, uptime: { 0 })
-        history = SQLiteAssignmentRepository(try SerializedConnection(to: .history, in: store.directory))
+        devices = SQLiteDeviceRepository(inventory)
+        let history = SQLiteAssignmentRepository(try SerializedConnection(to: .history, in: store.directory))
         explainer = Explainer(
-            inventory: decisions, devices: SQLiteDeviceRepository(inventory),
+            inventory: decisions, devices: devices,
             changes: SQLiteChangeRepository(inventory), history: history)
         for division in [Division.toasters, .heatPumps] { _ = try policies.put(division) }
         _ = try policies.put(ruleOf: .suffix, pattern: "-one", division: "toasters")
@@ -103,6 +104,30 @@ import Testing
         try await decide("a-one", at: Self.time(2))
         try store.connect(to: .inventory).execute("UPDATE revisions SET policy = 2")
         #expect(try explanation(of: 1).doubts.contains { $0.contains("another one") })
+        writer.close()
+    }
+
+    @Test(arguments: [
+        "device_revision = 9223372036854775807", "rule_id = NULL", "rule_id = NULL, device_revision = 1",
+        "decided_at = -9223372036854775808", "decided_at = 9223372036854775807",
+        "policy_revision = 9223372036854775807", "policy_revision = -1", "policy_revision = NULL",
+        "registration_id = NULL", "registration_id = 'b-two'", "linked_hubs_id = NULL",
+        "hub_id = NULL, twin_id = NULL",
+        "reason_id = (SELECT name_id FROM names WHERE name = 'inventory')",
+    ])
+    func `whatever stands in a row that was changed is told`(change: String) async throws {
+        try await decide("a-one", at: Self.time(1))
+        _ = try devices.put(
+            Device(registrationID: RegistrationID("b-one"), division: "heatpumps"), in: .at(Self.time(2)))
+        try await decide("b-one", at: Self.time(3))
+        try turnOver(at: Self.time(4))
+        let history = try store.connect(to: .history)
+        let isRule = change.contains("device_revision") && !change.contains("rule_id")
+        try history.execute(
+            "UPDATE assignments SET \(change)\(isRule ? ", rule_id = NULL" : "") WHERE assignment_id = 1")
+        let explanation = try explanation(of: 1)
+        #expect(
+            explanation.isReproduced != true || !explanation.doubts.isEmpty || change.contains("decided_at"))
         writer.close()
     }
 

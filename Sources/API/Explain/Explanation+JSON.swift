@@ -59,17 +59,7 @@ extension AssignmentExplanation {
         object["now"] = now.json
         object["differences"] = .array(differences.map(\.json))
         object["changeCount"] = .number(JSONNumber(Int64(changeCount)))
-        object["changes"] = .array(changes.map(\.outline))
-        return .object(object)
-    }
-}
-
-extension Change {
-    /// The line without what it was before and after, but with what differs.
-    fileprivate var outline: JSONValue {
-        var object = json.object ?? JSONObject()
-        object.removeMembers { $0.name == "before" || $0.name == "after" }
-        object["changed"] = .array(changedMembers.map(JSONValue.string))
+        object["changes"] = .array(changes.map(\.json))
         return .object(object)
     }
 }

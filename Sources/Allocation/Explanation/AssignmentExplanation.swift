@@ -22,7 +22,7 @@ package struct AssignmentExplanation: Sendable {
     package let differences: [JSONDifference]
 
     /// Changes since of the device, and of any division or rule, the oldest first; at most `mostChanges` of them.
-    package let changes: [Change]
+    package let changes: [ChangeOutline]
     package let changeCount: Int
 
     /// Whether the decision made again comes to the recorded one; `nil` when that cannot be said.
@@ -47,27 +47,26 @@ package struct AssignmentExplanation: Sendable {
             throw .inconsistent("assignment \(recorded.id) has a registration ID that is none: \(error)")
         }
         let isSettledByRequest =
-            recorded.reason == .registrationIdMissing || recorded.reason == .linkedHubsMissing
-        let isWithoutHubs = recorded.linkedHubs == nil && !isSettledByRequest
+            request.registrationID == nil
+            || recorded.reason == .linkedHubsMissing && request.linkedHubs == nil
+        let isWithoutHubs = request.linkedHubs == nil && !isSettledByRequest
         now = try explainer.explanation(of: request, isWithoutHubs: isWithoutHubs, at: time)
-        var doubts: [String] = []
-        if isSettledByRequest {
-            then = try Self.again(request, isWithoutHubs, recorded, nil)
-            changes = []
-            changeCount = 0
-        } else if let registrationID = request.registrationID {
-            let past = try FormerStanding(
+        var past: FormerStanding?
+        if !isSettledByRequest, let registrationID = request.registrationID {
+            past = try FormerStanding(
                 of: recorded, registrationID, from: explainer.presentPolicy(for: registrationID),
                 by: explainer.changes, and: explainer.devices)
-            doubts = past.doubts
-            let former = past.standing
-            then = try former.flatMap { standing throws(StoreError) in
-                try Self.again(request, isWithoutHubs, recorded, standing)
-            }
-            changes = Array(past.changesSince.prefix(Self.mostChanges))
-            changeCount = past.changesSince.count
-        } else {
-            throw .inconsistent("assignment \(recorded.id) has no registration ID")
+        }
+        changes = Array((past?.changesSince ?? []).prefix(Self.mostChanges))
+        changeCount = past?.changesSince.count ?? 0
+        var doubts = past?.doubts ?? []
+        do throws(StoreError) {
+            then =
+                isSettledByRequest || past?.standing != nil
+                ? try Self.again(request, isWithoutHubs, at: recorded.decidedAt, past?.standing) : nil
+        } catch {
+            doubts.append("what was rebuilt does not fit together: \(error)")
+            then = nil
         }
         if then?.endsAtDivision == true {
             doubts.append("the row is older than the keeping of linked hubs: no hub can be chosen again")
@@ -79,17 +78,13 @@ package struct AssignmentExplanation: Sendable {
 
     /// Decides again. Devices that are similar now need not have been there.
     private static func again(
-        _ request: AllocationRequest, _ isWithoutHubs: Bool, _ recorded: RecordedAssignment,
+        _ request: AllocationRequest, _ isWithoutHubs: Bool, at time: Timestamp,
         _ standing: InventoryStanding?
     ) throws(StoreError) -> Explanation {
         try Explanation(
-            of: request, isWithoutHubs: isWithoutHubs, at: recorded.decidedAt,
+            of: request, isWithoutHubs: isWithoutHubs, at: time,
             readingStandingBy: { _ throws(StoreError) in
-                guard let standing else {
-                    throw .inconsistent(
-                        "assignment \(recorded.id) has the reason \(recorded.reason.rawValue), and a request that has all"
-                    )
-                }
+                guard let standing else { throw .inconsistent("there is no inventory to be read") }
                 return standing
             }, similarDevices: { _ in [] })
     }

@@ -1,25 +1,28 @@
-/// One device through the times, by its lines of the change log and by what it is now.
+/// One device at the time of a decision, by its lines of the change log and by what it is now.
 struct DeviceHistory {
     /// So many of the device's changes are looked at, the newest ones.
     static let mostChanges = 10_000
+    private static let pageSize = 500
 
     /// A change is logged with the time at which it was asked for, and done somewhat later.
     private static let slowestChange: Int64 = 60_000
 
+    private static let furthest: Int64 = 1 << 60
+
     /// The device as it was for a while.
     struct State {
         /// `nil` while it was not registered.
-        let device: RegisteredForm?
+        let device: Form?
 
         /// What was changed of the device afterwards, the oldest first.
-        let changesSince: ArraySlice<Change>
+        let changesSince: ArraySlice<ChangeOutline>
 
         /// Why it may not have been so.
         let doubts: [String]
     }
 
     /// A device as the log, or the inventory, has it.
-    struct RegisteredForm {
+    struct Form {
         let json: JSONValue
 
         /// The change before which, or behind which, its division had the name that it is told by; `.max` for now.
@@ -29,38 +32,74 @@ struct DeviceHistory {
         var isWithoutRevision = false
     }
 
+    /// At the revision that is looked for; `nil` when the device was not registered.
+    private let revision: Int64?
+
     /// The oldest first.
-    private let changes: [Change]
-    private let present: RegisteredDevice?
+    private let changes: [ChangeOutline]
+
+    /// The device at the revision that is looked for, by the number of its state. States lie before, between and behind the
+    /// changes: that of a number lies before the change of that number.
+    private let forms: [Int: Form]
+    private let isRegisteredNow: Bool
 
     /// - Parameters:
     ///   - registrationID: of the device.
+    ///   - revision: that a decision found; `nil` for one that found no such device.
     ///   - log: the change log.
     ///   - devices: the inventory now.
     /// - Throws: `StoreError.unavailable` when either cannot be read.
     init(
-        of registrationID: RegistrationID, from log: any ChangeRepository, and devices: any DeviceRepository
+        of registrationID: RegistrationID, at revision: Int64?, from log: any ChangeRepository,
+        and devices: any DeviceRepository
     ) throws(StoreError) {
-        var filter = ChangeFilter(limit: Self.mostChanges)
+        let present = try devices.device(registrationID)
+        var filter = ChangeFilter(limit: Self.pageSize)
         filter.kind = .device
         filter.subject = registrationID.text
-        changes = try log.changes(matching: filter).reversed()
-        present = try devices.device(registrationID)
+        var outlines: [ChangeOutline] = []
+        var told: [(change: Int, isBehind: Bool, form: Form)] = []
+        while outlines.count < Self.mostChanges {
+            let page = try log.changes(matching: filter)
+            for change in page {
+                if let revision, change.revision == revision, let after = change.after {
+                    told.append((outlines.count, true, Form(json: after, change: change.id)))
+                }
+                // What was done by hand since the line before stands in the next line alone.
+                if let revision, let before = change.before,
+                    change.after == nil || change.revision == revision &+ 1
+                {
+                    let form = Form(json: before, change: change.id, isWithoutRevision: change.after == nil)
+                    told.append((outlines.count, false, form))
+                }
+                outlines.append(ChangeOutline(change))
+            }
+            guard page.count == Self.pageSize, let last = page.last else { break }
+            filter.before = last.id
+        }
+        var forms: [Int: Form] = [:]
+        if let revision, let present, present.revision == revision {
+            forms[outlines.count] = Form(json: present.device.json, change: .max)
+        }
+        for (change, isBehind, form) in told {
+            let number = outlines.count - 1 - change + (isBehind ? 1 : 0)
+            // The line of an erasure tells no revision. It serves for a device that was registered without a line, as by a script in
+            // the sqlite3 shell.
+            if form.isWithoutRevision, number > 0 { continue }
+            if isBehind || forms[number] == nil { forms[number] = form }
+        }
+        self.revision = revision
+        self.forms = forms
+        changes = outlines.reversed()
+        isRegisteredNow = present != nil
     }
 
-    init(changes: [Change], present: RegisteredDevice?) {
-        self.changes = changes
-        self.present = present
-    }
-
-    /// The device as a decision found it.
+    /// The device as the decision found it.
     ///
-    /// - Parameters:
-    ///   - revision: that the history has; `nil` for a device that was not registered.
-    ///   - time: of the decision, which tells apart several lives of a device.
-    /// - Returns: `nil` when neither the log nor the inventory has that revision.
-    func state(at revision: Int64?, decidedAt time: Timestamp) -> State? {
-        let states: [Int] = (0...changes.count).filter { isState($0, at: revision) }
+    /// - Parameter time: of the decision, which tells apart several lives of a device.
+    /// - Returns: `nil` when neither the log nor the inventory has the revision.
+    func state(at time: Timestamp) -> State? {
+        let states: [Int] = (0...changes.count).filter(isFitting)
         let nearest = states.min { one, other in
             distance(from: one, to: time) < distance(from: other, to: time)
         }
@@ -70,12 +109,12 @@ struct DeviceHistory {
             let how = revision.map { "at revision \($0)" } ?? "not registered"
             doubts.append("by the change log the device was \(how) at another time")
         }
-        let told = revision.flatMap { form(of: nearest, at: $0) }
-        if told?.isWithoutRevision == true {
+        let form = forms[nearest]
+        if form?.isWithoutRevision == true {
             doubts.append(
                 "the change log has the device as it was when it was erased, and not its revision then")
         }
-        return State(device: told, changesSince: changes[nearest...], doubts: doubts)
+        return State(device: form, changesSince: changes[nearest...], doubts: doubts)
     }
 
     /// The decision did not find it, and by all that is known it was there.
@@ -88,44 +127,22 @@ struct DeviceHistory {
             ])
     }
 
-    /// States lie before, between and behind the changes: the one of a number lies before the change of that number.
-    private func isState(_ number: Int, at revision: Int64?) -> Bool {
-        guard let revision else {
-            return (number > 0 && changes[number - 1].after == nil)
-                || (number < changes.count ? changes[number].before == nil : present == nil)
-        }
-        return form(of: number, at: revision) != nil
-    }
-
-    private func form(of number: Int, at revision: Int64) -> RegisteredForm? {
-        if number > 0, let after = changes[number - 1].after, changes[number - 1].revision == revision {
-            return RegisteredForm(json: after, change: changes[number - 1].id)
-        }
-        guard number < changes.count else {
-            return present.flatMap {
-                $0.revision == revision ? RegisteredForm(json: $0.device.json, change: .max) : nil
-            }
-        }
-        // What was done by hand since the line before stands in the next line alone. That of an erasure tells no revision.
-        let next = changes[number]
-        guard let before = next.before else { return nil }
-        if next.after == nil {
-            // Registered without a line, as by a script in the sqlite3 shell.
-            return number > 0
-                ? nil : RegisteredForm(json: before, change: next.id, isWithoutRevision: true)
-        }
-        return next.revision == revision + 1 ? RegisteredForm(json: before, change: next.id) : nil
+    private func isFitting(_ state: Int) -> Bool {
+        guard revision == nil else { return forms[state] != nil }
+        return (state > 0 && changes[state - 1].effect == .deleted)
+            || (state < changes.count ? changes[state].effect == .created : !isRegisteredNow)
     }
 
     /// In milliseconds, from the time in which the state lay; 0 within it.
-    private func distance(from number: Int, to time: Timestamp) -> Int64 {
-        let now = time.milliseconds
-        if number > 0 {
-            let start = changes[number - 1].set.context.time.milliseconds
+    private func distance(from state: Int, to time: Timestamp) -> Int64 {
+        // Whatever stands in a row, the difference of two times must fit.
+        let now = min(max(time.milliseconds, -Self.furthest), Self.furthest)
+        if state > 0 {
+            let start = changes[state - 1].set.context.time.milliseconds
             if now < start { return start - now }
         }
-        if number < changes.count {
-            let end = changes[number].set.context.time.milliseconds
+        if state < changes.count {
+            let end = changes[state].set.context.time.milliseconds
             if now >= end { return now - end + 1 }
         }
         return 0

@@ -7,7 +7,7 @@ struct FormerStanding {
     let doubts: [String]
 
     /// Changes of the device, and of any division or rule, that were made since; the oldest first.
-    let changesSince: [Change]
+    let changesSince: [ChangeOutline]
 
     /// Rebuilds what a row of the history rests on.
     ///
@@ -34,8 +34,9 @@ struct FormerStanding {
             at: policyRevision, decidedAt: recorded.decidedAt, from: present, by: changes)
         var revision: Int64?
         if case .inventory(let found) = recorded.source { revision = found }
-        let device = try DeviceHistory(of: registrationID, from: changes, and: devices)
-            .state(at: revision, decidedAt: recorded.decidedAt)
+        let device = try DeviceHistory(
+            of: registrationID, at: revision, from: changes, and: devices
+        ).state(at: recorded.decidedAt)
         let since = policies.changesSince + (device?.changesSince ?? [])
         changesSince = since.sorted { $0.id < $1.id }
         let rebuilt = try Self.standing(of: device, at: revision, under: policies, by: changes)
@@ -75,7 +76,7 @@ struct FormerStanding {
     /// How the division was called at the time of the policy that a device's form belongs to: the log tells it by the name that
     /// it had at the change.
     private static func name(
-        ofDivisionIn form: DeviceHistory.RegisteredForm, by policies: PolicyHistory,
+        ofDivisionIn form: DeviceHistory.Form, by policies: PolicyHistory,
         and log: any ChangeRepository
     ) throws(StoreError) -> String {
         var name = form.json["division"]?.string ?? ""
@@ -85,39 +86,18 @@ struct FormerStanding {
             }
             return name
         }
-        var between: [Change] = []
+        var between: [ChangeOutline] = []
         var before = policies.lastChange + 1
         search: while between.count < PolicyHistory.mostChanges {
             let page = try log.policyChanges(before: before, limit: 500)
             for change in page {
                 guard change.id > form.change else { break search }
-                between.append(change)
+                between.append(ChangeOutline(change))
             }
             guard let last = page.last else { break }
             before = last.id
         }
         for change in between.reversed() { name = change.laterName(ofDivision: name) }
         return name
-    }
-}
-
-extension Change {
-    /// What a division was called before this change that is called so after it.
-    fileprivate func formerName(ofDivision name: String) -> String {
-        Self.name(name, from: after, to: before, by: kind)
-    }
-
-    /// What a division is called after this change that was called so before it.
-    fileprivate func laterName(ofDivision name: String) -> String {
-        Self.name(name, from: before, to: after, by: kind)
-    }
-
-    private static func name(
-        _ name: String, from one: JSONValue?, to other: JSONValue?, by kind: Change.Kind
-    ) -> String {
-        guard kind == .division, let own = one?["name"]?.string, own.equalsFoldingCase(name) else {
-            return name
-        }
-        return other?["name"]?.string ?? name
     }
 }

@@ -10,7 +10,7 @@ struct PolicyHistory {
     private var rules: [Rule]
 
     /// What was taken back, the newest first.
-    private(set) var changesSince: [Change] = []
+    private(set) var changesSince: [ChangeOutline] = []
 
     /// The newest change that was left as it is: what is rebuilt is what it left behind. 0 when all were taken back.
     private(set) var lastChange: Int64 = 0
@@ -92,7 +92,7 @@ struct PolicyHistory {
     // MARK: One change
 
     private mutating func takeBack(_ change: Change) {
-        changesSince.append(change)
+        changesSince.append(ChangeOutline(change))
         do throws(InvalidDocuments) {
             switch change.kind {
             case .division: try takeBack(division: change)
