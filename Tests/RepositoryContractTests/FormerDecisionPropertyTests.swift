@@ -119,6 +119,8 @@ import Testing
     ) async throws {
         var life = Life(generator: SeededGenerator(state: seed), store: try StoreUnderTest(kind))
         let store = life.store
+        for division in [Division.toasters, .heatPumps] { _ = try store.policies.put(division) }
+        _ = try store.policies.put(ruleOf: .contains, pattern: "one", division: "heatpumps")
         var numbers: [Int64] = []
         for _ in 0..<150 {
             if try life.pick([true, false]) { try life.edit() }
