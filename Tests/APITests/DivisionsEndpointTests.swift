@@ -90,6 +90,24 @@ import Testing
         #expect(answer.body.contains("0 devices and 1 rules"))
     }
 
+    @Test func `a template that leaves too little room is refused with the devices that it is too large for`()
+        async throws
+    {
+        let half = String(repeating: "x", count: 3_500)
+        let twin = #"{"twin":{"tags":{"a":"\#(half)","b":"\#(half)"}}}"#
+        let device = #"{"division":"toasters","twin":{"tags":{"c":"\#(half)"}}}"#
+        for id in ["sn-1", "sn-2"] {
+            #expect(await ask(.put, "/api/devices/\(id)", device, as: .fleet).status == 201)
+        }
+        let answer = await ask(.patch, "/api/divisions/toasters", twin, [("if-match", "*")])
+        #expect(answer.status == 422)
+        #expect(try answer.pointers() == ["/twin"])
+        #expect(try answer.json()["oversizedCount"] == 2)
+        #expect(
+            try answer.json()["oversized"]?.array?.map { $0["registrationId"] } == ["sn-1", "sn-2"])
+        #expect(try answer.json()["oversized"]?.array?.first?["pointer"] == "/tags")
+    }
+
     @Test(arguments: [".", "..", "a\\u0000b", "\\u009f"])
     func `a division cannot be renamed to what no path can say`(name: String) async throws {
         let patch = #"{"name":"\#(name)"}"#

@@ -89,6 +89,8 @@ extension InMemoryStore.Contents {
         var device = device
         device.division = division.value.name
         if let present, present.device.isWritten(like: device) { return Changed(.unchanged, present) }
+        let faults = device.twinFaults(over: division.value.template, insteadOf: present?.device)
+        guard faults.isEmpty else { throw .invalid(InvalidDocuments(faults)) }
         let written = RegisteredDevice(
             device: device, revision: (present?.revision ?? 0) + 1,
             createdAt: present?.createdAt ?? context.time, createdBy: present?.createdBy ?? context.actor,

@@ -93,11 +93,16 @@ extension InMemoryStore.Contents {
             changeSet: changeSets.first { $0.importID == plan.heading.id })
     }
 
+    private func isOversized(_ device: Device) -> Bool {
+        let template = divisions[device.division.asciiFolded]?.value.template
+        return !device.twinFaults(over: template, insteadOf: nil).isEmpty
+    }
+
     fileprivate func moved(under plan: InMemoryStore.Plan) -> [MovedRow] {
         let names = Set(divisions.values.map(\.value.name))
         return plan.rows.compactMap { row in
             let present = devices[row.row.registrationID.asciiFolded]?.revision
-            let isStranded = row.device.map { !names.contains($0.division) } ?? false
+            let isStranded = row.device.map { !names.contains($0.division) || isOversized($0) } ?? false
             guard present != row.revision || isStranded else { return nil }
             return MovedRow(
                 line: row.row.line, registrationID: row.row.registrationID, planned: row.revision,
@@ -127,7 +132,11 @@ private final class Planner: ImportPlanner {
                 present = contents.devices[id.folded]
                 return present
             },
-            divisionName: { contents.divisions[$0.asciiFolded]?.value.name })
+            division: { name in
+                contents.divisions[name.asciiFolded].map { division in
+                    ImportDivision(name: division.value.name, template: division.value.template)
+                }
+            })
         rows.withLock { rows in
             let planned = PlannedRow(
                 number: Int64(rows.count + 1), line: Int64(row.line), registrationID: row.registrationID,

@@ -67,9 +67,24 @@ extension InMemoryStore.Contents {
         if let other = divisions[division.name.asciiFolded] {
             throw .invalid("name", "there is a division named \(other.value.name) already")
         }
+        if let present, let template = division.template, present.value.twin != division.twin {
+            try refuseOversizedTwins(in: name, under: template)
+        }
         rename(name, to: division.name)
         divisions[division.name.asciiFolded] = Versioned(division, at: revision)
         return Changed(present == nil ? .created : .updated, Versioned(division, at: revision))
+    }
+
+    private func refuseOversizedTwins(
+        in division: String, under template: TwinTemplate
+    ) throws(ChangeRefusal) {
+        var oversized = OversizedTwins()
+        for (_, registered) in devices.sorted(by: { $0.key < $1.key }) {
+            let device = registered.device
+            guard device.division.equalsFoldingCase(division), let twin = device.twin else { continue }
+            oversized.add(twin, of: device.registrationID.text, under: template)
+        }
+        guard oversized.isEmpty else { throw .oversized(oversized) }
     }
 
     mutating func change(

@@ -87,6 +87,13 @@ import Testing
         #expect(!plan.contains { $0.hasPrefix("SCAN") || $0.contains("TEMP B-TREE") }, "\(plan)")
     }
 
+    @Test func `a division's devices are looked at in the order of their IDs, and no other's`() throws {
+        let plan = try plan(of: DivisionTable.twinQuery, on: .inventory)
+        #expect(
+            plan.contains { $0.hasPrefix("SEARCH devices USING INDEX devices_by_division") }, "\(plan)")
+        #expect(!plan.contains { $0.contains("TEMP B-TREE") }, "\(plan)")
+    }
+
     @Test func `a decision finds its device by the primary key`() throws {
         let plan = try plan(of: RegistrationRow.query, on: .inventory)
         #expect(

@@ -92,6 +92,10 @@ extension Problem {
             self.init(.preconditionFailed, "Not changed: there is no such \(noun).")
         case .invalid(let faults):
             self.init(.invalidContent, "The \(noun) would not be valid.", faults: faults.faults)
+        case .oversized(let twins):
+            self.init(
+                .invalidContent, "The \(noun) would not be valid.", faults: [twins.fault],
+                extensions: ["oversizedCount": .number(JSONNumber(twins.count)), "oversized": twins.json])
         case .store(let error):
             self.init(error, "The \(noun) was not changed")
         }

@@ -6,6 +6,8 @@ package enum ChangeRefusal: Error, Equatable, CustomStringConvertible {
     case preconditionFailed(presentRevision: Int64?)
     /// What was to be written breaks the rules; every fault.
     case invalid(InvalidDocuments)
+    /// A division's template would not go together with the twins of its devices.
+    case oversized(OversizedTwins)
     case store(StoreError)
 
     /// One fault of one member.
@@ -20,6 +22,7 @@ package enum ChangeRefusal: Error, Equatable, CustomStringConvertible {
         case .preconditionFailed(let revision?): "it was changed meanwhile and is at revision \(revision) now"
         case .preconditionFailed(nil): "it is not in the inventory"
         case .invalid(let faults): faults.description
+        case .oversized(let twins): "the template \(twins)"
         case .store(let error): error.description
         }
     }

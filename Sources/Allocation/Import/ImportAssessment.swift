@@ -15,11 +15,11 @@ package struct ImportAssessment: Sendable {
     /// - Parameters:
     ///   - row: of the file.
     ///   - find: looks the device up.
-    ///   - divisionName: how the inventory spells a division; `nil` for one that it does not have.
+    ///   - division: looks a division up, whatever the case of its name.
     /// - Throws: what `find` throws.
     package init(
         of row: ImportRow, finding find: (RegistrationID) throws -> RegisteredDevice?,
-        divisionName: (String) -> String?
+        division: (String) -> ImportDivision?
     ) rethrows {
         var faults = row.faults
         guard let id = Self.registrationID(of: row, &faults) else {
@@ -28,7 +28,7 @@ package struct ImportAssessment: Sendable {
         }
         let present = try find(id)
         let conflict = Self.conflict(of: row, with: present, &faults)
-        let device = Self.device(id, from: row, over: present, divisionName: divisionName, &faults)
+        let device = Self.device(id, from: row, over: present, division: division, &faults)
         guard faults.isEmpty, let device else {
             self.init(.invalid, faults: faults)
             return
@@ -87,7 +87,7 @@ package struct ImportAssessment: Sendable {
 
     private static func device(
         _ id: RegistrationID, from row: ImportRow, over present: RegisteredDevice?,
-        divisionName: (String) -> String?, _ faults: inout [ImportFault]
+        division: (String) -> ImportDivision?, _ faults: inout [ImportFault]
     ) -> Device? {
         var base = present?.device.json.object ?? JSONObject()
         base["registrationId"] = .string(id.text)
@@ -98,11 +98,13 @@ package struct ImportAssessment: Sendable {
         }
         do throws(InvalidDocuments) {
             var device = try Device(json: row.applied(to: .object(base)))
-            guard let name = divisionName(device.division) else {
+            guard let known = division(device.division) else {
                 faults.append(ImportFault(in: "division", "there is no division named \(device.division)"))
                 return nil
             }
-            device.division = name
+            device.division = known.name
+            let excess = device.twinFaults(over: known.template, insteadOf: present?.device)
+            guard excess.isEmpty else { throw InvalidDocuments(excess) }
             return device
         } catch {
             for fault in error.faults {

@@ -52,7 +52,7 @@ package struct MovedRow: Sendable, Equatable, CustomStringConvertible {
     package var description: String {
         func named(_ revision: Int64?) -> String { revision.map { "at revision \($0)" } ?? "not there" }
         return planned == present
-            ? "\(registrationID) (line \(line)) is in a division that was renamed or deleted"
+            ? "\(registrationID) (line \(line)) is in a division that was renamed, deleted or given another twin"
             : "\(registrationID) (line \(line)) was \(named(planned)) and is \(named(present)) now"
     }
 }

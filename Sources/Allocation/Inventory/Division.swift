@@ -28,4 +28,7 @@ package struct Division: Sendable, Equatable {
         self.payload = payload
         twinDocument = twin?.document
     }
+
+    /// The template as the twins of its devices are laid over it; `nil` without one.
+    package var template: TwinTemplate? { twin.map(TwinTemplate.init) }
 }

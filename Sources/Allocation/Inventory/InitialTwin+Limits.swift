@@ -11,15 +11,9 @@ extension InitialTwin {
     /// The same of what may not have the shape of a twin, as far as it has.
     static func faults(of json: JSONValue, at pointer: JSONPointer) -> [InvalidDocument] {
         var faults: [InvalidDocument] = []
-        let properties = json["properties"]
-        let sections = [
-            (json["tags"], pointer.appending(name: "tags"), TwinSection.tags),
-            (
-                properties?["desired"],
-                pointer.appending(name: "properties").appending(name: "desired"), TwinSection.desired
-            ),
-        ]
-        for case (let value?, let place, let section) in sections {
+        for section in TwinSection.allCases {
+            guard let value = section.value(in: json) else { continue }
+            let place = section.place(in: pointer)
             section.check(value, at: { place }, depth: 0, into: &faults)
             // What is sent has no nulls, and a null has no size of its own.
             let size = TwinSection.size(of: value)
@@ -35,7 +29,7 @@ extension InitialTwin {
 }
 
 /// The two parts of a twin that a back end may write, with their limits.
-private enum TwinSection {
+enum TwinSection: CaseIterable {
     case tags
     case desired
 
@@ -49,6 +43,22 @@ private enum TwinSection {
         switch self {
         case .tags: 8_192
         case .desired: 32_768
+        }
+    }
+
+    /// What a twin has of it; `nil` for nothing.
+    func value(in twin: JSONValue) -> JSONValue? {
+        switch self {
+        case .tags: twin["tags"]
+        case .desired: twin["properties"]?["desired"]
+        }
+    }
+
+    /// Where it stands in a twin that stands there.
+    func place(in pointer: JSONPointer) -> JSONPointer {
+        switch self {
+        case .tags: pointer.appending(name: "tags")
+        case .desired: pointer.appending(name: "properties").appending(name: "desired")
         }
     }
 

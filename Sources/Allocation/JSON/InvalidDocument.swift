@@ -27,5 +27,10 @@ package struct InvalidDocuments: Error, Equatable, CustomStringConvertible {
         self.faults = faults
     }
 
+    /// The faults of a document that is part of another one, where it stands at `pointer`.
+    package func moved(to pointer: JSONPointer) -> InvalidDocuments {
+        InvalidDocuments(faults.map { InvalidDocument(at: pointer.appending($0.pointer), $0.problem) })
+    }
+
     package var description: String { faults.map(\.description).joined(separator: "; ") }
 }

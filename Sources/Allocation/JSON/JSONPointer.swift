@@ -26,6 +26,13 @@ package struct JSONPointer: Sendable, Hashable, CustomStringConvertible {
         return pointer
     }
 
+    /// Goes on along another pointer.
+    package func appending(_ rest: JSONPointer) -> JSONPointer {
+        var pointer = self
+        pointer.description += rest.description
+        return pointer
+    }
+
     package func appending(index: Int) -> JSONPointer {
         var pointer = self
         pointer.append(index: index)

@@ -62,7 +62,7 @@ enum DeviceOptions {
         switch refusal {
         case .notFound: CommandFailure("\(registrationID) is not registered")
         case .invalid(let faults): failure(faults)
-        case .preconditionFailed, .store: CommandFailure("\(refusal)")
+        case .preconditionFailed, .oversized, .store: CommandFailure("\(refusal)")
         }
     }
 

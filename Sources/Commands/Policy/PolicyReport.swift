@@ -49,7 +49,7 @@ struct PolicyReport {
         switch refusal {
         case .notFound, .preconditionFailed(nil): missing(name)
         case .invalid(let faults): options.failure(faults)
-        case .preconditionFailed, .store: CommandFailure(TextTable.printable("\(refusal)"))
+        case .preconditionFailed, .oversized, .store: CommandFailure(TextTable.printable("\(refusal)"))
         }
     }
 

@@ -141,6 +141,23 @@ struct ImportApplication {
          WHERE found.name IS NOT present.name COLLATE BINARY
         """
 
+    /// Divisions that have another template than the plan found.
+    private static let reshapedDivisions = """
+        SELECT division_id, present.name, present.twin
+          FROM import.divisions AS found
+          JOIN main.divisions AS present USING (division_id)
+         WHERE found.name IS present.name COLLATE BINARY
+           AND found.twin IS NOT present.twin
+        """
+
+    /// Rows whose twin may be too large once it is laid over another template; see `TwinTemplate.roomyLength`.
+    private static let twinQuery = """
+        SELECT line, registration_id, revision, revision, twin
+          FROM import.rows
+         WHERE division_id = ?1
+           AND length(twin) > ?2
+        """
+
     private func checkNothingMoved(on connection: Connection) throws {
         var told: [MovedRow] = []
         var count: Int64 = 0
@@ -156,6 +173,18 @@ struct ImportApplication {
         let lost = try connection.prepare(Self.lostDivisions).all { $0.integer(0) }
         for division in lost {
             try connection.prepare(Self.strandedQuery).forEach([.integer(division)], note)
+        }
+        let reshaped = try connection.prepare(Self.reshapedDivisions).all { row in
+            (id: row.integer(0), template: try PolicyRows.template(in: row.optionalText(2), of: row.text(1)))
+        }
+        for division in reshaped {
+            guard let template = division.template, let length = template.roomyLength else { continue }
+            try connection.prepare(Self.twinQuery).forEach(
+                [.integer(division.id), .integer(Int64(length))]
+            ) { row in
+                let twin = try DeviceRow.twin(row.text(4), of: row.text(1))
+                if !template.faults(under: twin).isEmpty { note(row) }
+            }
         }
         guard count == 0 else { throw ImportRefusal.moved(told, count: count) }
     }

@@ -5,7 +5,7 @@ import SQLite
 /// So to apply it needs no look at the file, and no more than a few statements.
 enum ImportSpool {
     /// Another number when the tables change: plans are short-lived, and those of another program are not read.
-    private static let version = 1
+    private static let version = 2
 
     private static let schema = """
         CREATE TABLE plan (
@@ -23,7 +23,8 @@ enum ImportSpool {
         -- As the plan found them.
         CREATE TABLE divisions (
             division_id INTEGER PRIMARY KEY,
-            name        TEXT NOT NULL
+            name        TEXT NOT NULL,
+            twin        TEXT
         ) STRICT;
 
         -- revision is the device's as the plan found it, NULL where it was not there. before and after are what the change log keeps.
@@ -52,9 +53,9 @@ enum ImportSpool {
     /// Makes an empty one.
     ///
     /// - Throws: `SQLiteError` when there is one, or no room for it.
-    static func create(_ heading: ImportHeading, divisions: [Int64: String], at path: String) throws
-        -> Connection
-    {
+    static func create(
+        _ heading: ImportHeading, divisions: [(id: Int64, name: String, twin: String?)], at path: String
+    ) throws -> Connection {
         let connection = try Connection(path: path, access: .create)
         // A plan that was cut short is thrown away whole: no journal, and one synchronisation at its end.
         try connection.execute(
@@ -70,8 +71,11 @@ enum ImportSpool {
         ).run(
             .optional(heading.source), .integer(heading.context.time.milliseconds),
             .text(heading.context.actor), .optional(heading.context.message))
-        let insert = try connection.prepare("INSERT INTO divisions (division_id, name) VALUES (?1, ?2)")
-        for (id, name) in divisions { try insert.run(.integer(id), .text(name)) }
+        let insert = try connection.prepare(
+            "INSERT INTO divisions (division_id, name, twin) VALUES (?1, ?2, ?3)")
+        for division in divisions {
+            try insert.run(.integer(division.id), .text(division.name), .optional(division.twin))
+        }
         return connection
     }
 

@@ -14,7 +14,7 @@ final class SQLiteImportPlanner: ImportPlanner, @unchecked Sendable {
     /// Holds one read transaction from the first row to the last: all of them are judged by one state.
     private let inventory: Connection
     private let find: Statement
-    private let divisions: [String: (id: Int64, name: String)]
+    private let divisions: [String: (id: Int64, known: ImportDivision)]
     private var spool: Connection?
 
     /// Says that somebody is at work on the plan.
@@ -30,16 +30,20 @@ final class SQLiteImportPlanner: ImportPlanner, @unchecked Sendable {
         folder.prune(at: heading.context.time)
         inventory = try Connection.open(.inventory, in: directory, onlyQueries: true)
         try inventory.execute("BEGIN")
-        let names = try inventory.prepare("SELECT division_id, name FROM divisions").all {
-            ($0.integer(0), $0.text(1))
+        let found = try inventory.prepare("SELECT division_id, name, twin FROM divisions").all {
+            (id: $0.integer(0), name: $0.text(1), twin: $0.optionalText(2))
         }
-        divisions = Dictionary(
-            names.map { ($0.1.asciiFolded, (id: $0.0, name: $0.1)) }, uniquingKeysWith: { first, _ in first })
+        let known = try found.map { row in
+            let template = try PolicyRows.template(in: row.twin, of: row.name)
+            return (
+                row.name.asciiFolded, (id: row.id, known: ImportDivision(name: row.name, template: template))
+            )
+        }
+        divisions = Dictionary(known, uniquingKeysWith: { first, _ in first })
         find = try inventory.prepare(DeviceRow.query)
         descriptor = try folder.begin(heading.id)
         let connection = try ImportSpool.create(
-            heading, divisions: Dictionary(uniqueKeysWithValues: names),
-            at: folder.unfinishedPath(of: heading.id))
+            heading, divisions: found, at: folder.unfinishedPath(of: heading.id))
         spool = connection
         try connection.execute("BEGIN")
         insert = try connection.prepare(
@@ -65,7 +69,7 @@ final class SQLiteImportPlanner: ImportPlanner, @unchecked Sendable {
                         present = try find.first(.text(id.text), read: DeviceRow.device)
                         return present
                     },
-                    divisionName: { divisions[$0.asciiFolded]?.name })
+                    division: { divisions[$0.asciiFolded]?.known })
                 counts.add(assessment.verdict)
                 try insert?.run(values(of: row, assessment, over: present))
             }

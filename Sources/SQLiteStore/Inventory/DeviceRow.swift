@@ -75,6 +75,15 @@ enum DeviceRow {
         return status
     }
 
+    /// The twin in a device's column of that name.
+    static func twin(_ text: String, of registrationID: String) throws -> InitialTwin {
+        do {
+            return try InitialTwin(JSONValue(parsing: text))
+        } catch {
+            throw StoreError.inconsistent("device \(registrationID): \(error)")
+        }
+    }
+
     /// Reads the device that a row holds.
     ///
     /// - Parameter row: with `columns`.

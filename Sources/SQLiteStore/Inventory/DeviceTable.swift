@@ -16,7 +16,7 @@ struct DeviceTable {
     init(on connection: Connection, in context: ChangeContext) throws {
         self.context = context
         find = try connection.prepare(DeviceRow.query)
-        findDivision = try connection.prepare("SELECT division_id, name FROM divisions WHERE name = ?1")
+        findDivision = try connection.prepare("SELECT division_id, name, twin FROM divisions WHERE name = ?1")
         upsert = try connection.prepare(DeviceRow.upsert)
         delete = try connection.prepare("DELETE FROM devices WHERE registration_id = ?1")
     }
@@ -27,12 +27,12 @@ struct DeviceTable {
 
     /// Writes a device as a whole.
     ///
-    /// - Throws: `ChangeRefusal` when its division does not exist.
+    /// - Throws: `ChangeRefusal` when its division does not exist, or what would be sent to it is more than IoT Hub takes.
     func write(
         _ device: Device, over present: RegisteredDevice?, log: inout ChangeLogWriter
     ) throws -> Changed<RegisteredDevice> {
         let division = try findDivision.first(.text(device.division)) {
-            (id: $0.integer(0), name: $0.text(1))
+            (id: $0.integer(0), name: $0.text(1), twin: $0.optionalText(2))
         }
         guard let division else {
             throw ChangeRefusal.invalid("division", "there is no division named \(device.division)")
@@ -41,6 +41,9 @@ struct DeviceTable {
         var device = device
         device.division = division.name
         if let present, present.device.isWritten(like: device) { return Changed(.unchanged, present) }
+        let faults = try device.twinFaults(
+            over: PolicyRows.template(in: division.twin, of: division.name), insteadOf: present?.device)
+        guard faults.isEmpty else { throw ChangeRefusal.invalid(InvalidDocuments(faults)) }
         try upsert.run(DeviceRow.values(of: device, divisionID: division.id, in: context))
         let revision = (present?.revision ?? 0) + 1
         try log.record(

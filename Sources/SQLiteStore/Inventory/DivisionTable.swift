@@ -27,7 +27,7 @@ struct DivisionTable {
 
     /// Writes a division as a whole.
     ///
-    /// - Throws: `ChangeRefusal` when another one has its name.
+    /// - Throws: `ChangeRefusal` when another one has its name, or its template leaves too little room for the twins of devices.
     func write(
         _ division: Division, over present: Known?, log: inout ChangeLogWriter
     ) throws -> Changed<Versioned<Division>> {
@@ -35,6 +35,9 @@ struct DivisionTable {
         if let other = try self.division(named: division.name), other.id != present?.id {
             throw ChangeRefusal.invalid(
                 "name", "there is a division named \(other.division.value.name) already")
+        }
+        if let present, present.division.value.twin != division.twin {
+            try refuseOversizedTwins(of: present.id, under: division.template)
         }
         let values: [SQLiteValue] = [
             .text(division.name), .text(division.noun), .text(division.hubPattern),
@@ -63,6 +66,25 @@ struct DivisionTable {
             .division, division.name, revision: revision, before: present?.division.value.json,
             after: division.json)
         return Changed(present == nil ? .created : .updated, Versioned(division, at: revision))
+    }
+
+    /// Of a million devices most have no twin, or so small a one that its length alone tells that it fits.
+    static let twinQuery = """
+        SELECT registration_id, twin
+          FROM devices
+         WHERE division_id = ?1
+           AND length(twin) > ?2
+         ORDER BY registration_id
+        """
+
+    private func refuseOversizedTwins(of id: Int64, under template: TwinTemplate?) throws {
+        guard let template, let length = template.roomyLength else { return }
+        var oversized = OversizedTwins()
+        try connection.prepare(Self.twinQuery).forEach([.integer(id), .integer(Int64(length))]) { row in
+            oversized.add(
+                try DeviceRow.twin(row.text(1), of: row.text(0)), of: row.text(0), under: template)
+        }
+        guard oversized.isEmpty else { throw ChangeRefusal.oversized(oversized) }
     }
 
     /// Takes a division away.

@@ -53,6 +53,16 @@ struct PolicyRows: Sendable {
         }
     }
 
+    /// The template in a division's column `twin`, as devices' twins are laid over it; `nil` without one.
+    static func template(in text: String?, of division: String) throws -> TwinTemplate? {
+        guard let text else { return nil }
+        do {
+            return TwinTemplate(try InitialTwin(JSONValue(parsing: text)))
+        } catch {
+            throw StoreError.inconsistent("division \(division): \(error)")
+        }
+    }
+
     /// The rule in a row of `ruleQuery`.
     static func rule(from row: Row) throws -> Versioned<Rule> {
         guard let kind = Rule.Kind(rawValue: row.text(1)) else {

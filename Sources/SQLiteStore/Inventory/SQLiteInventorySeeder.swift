@@ -18,7 +18,8 @@ package struct SQLiteInventorySeeder {
 
     /// What is there already stays as it is. All is done in one transaction, and is one change set.
     ///
-    /// - Throws: `ChangeRefusal` when a rule or a device names a division that neither has; nothing is added then.
+    /// - Throws: `ChangeRefusal` when a rule or a device names a division that neither has, or what would be sent to a device is
+    ///   more than IoT Hub takes; nothing is added then.
     package func addMissing(
         of document: InventoryDocument, in context: ChangeContext
     ) throws(ChangeRefusal) -> Addition {
@@ -38,8 +39,14 @@ package struct SQLiteInventorySeeder {
                 addition.rules += 1
             }
             let devices = try DeviceTable(on: connection, in: context)
-            for device in document.devices where try devices.device(device.registrationID) == nil {
-                _ = try devices.write(device, over: nil, log: &log)
+            for (index, device) in document.devices.enumerated()
+            where try devices.device(device.registrationID) == nil {
+                do {
+                    _ = try devices.write(device, over: nil, log: &log)
+                } catch ChangeRefusal.invalid(let faults) {
+                    let place = JSONPointer().appending(name: "devices").appending(index: index)
+                    throw ChangeRefusal.invalid(faults.moved(to: place))
+                }
                 addition.devices += 1
             }
             return addition
