@@ -107,9 +107,10 @@ package struct ImportAssessment: Sendable {
             guard excess.isEmpty else { throw InvalidDocuments(excess) }
             return device
         } catch {
-            for fault in error.faults {
-                let fault = row.fault(fault)
-                if !faults.contains(where: { $0.column == fault.column }) { faults.append(fault) }
+            // A column that could not be read says nothing of the device; what is missing there is no fault of its own.
+            let unread = Set(row.faults.compactMap(\.column))
+            faults += error.faults.map(row.fault).filter { fault in
+                fault.column.map { !unread.contains($0) } ?? true
             }
             return nil
         }
