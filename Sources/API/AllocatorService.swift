@@ -68,7 +68,7 @@ package struct AllocatorService: HTTPHandler {
         let history = HistoryWork(surroundings: surroundings)
         table =
             service + DescriptionEndpoint().routes
-            + DevicesEndpoint(devices: devices, work: work).routes
+            + DevicesEndpoint(devices: devices, policies: policies, work: work).routes
             + DivisionsEndpoint(policies: policies, work: work).routes
             + RulesEndpoint(policies: policies, work: work).routes
             + KeysEndpoint(keys: keys, work: work).routes

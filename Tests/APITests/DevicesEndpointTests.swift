@@ -80,6 +80,14 @@ import Testing
             "a", #"{"status":"gone","colour":1,"twin":{"tags":{"a.b":1}},"heldUntil":"x"}"#, 422,
             ["/colour", "/division", "/status", "/heldUntil", "/twin/tags/a.b"]
         ),
+        (
+            "a", #"{"division":"nope","status":"bad","labels":["","|",5,"ok"]}"#, 422,
+            ["/status", "/labels/0", "/labels/1", "/labels/2", "/division"]
+        ),
+        (
+            "a", #"{"registrationId":"b","division":"nope","note":7}"#, 422,
+            ["/note", "/registrationId", "/division"]
+        ),
     ]
 
     @Test(arguments: refused.indices)
@@ -90,6 +98,15 @@ import Testing
         #expect(answer["content-type"] == "application/problem+json")
         let errors = try json(answer)["errors"]?.array ?? []
         #expect(errors.compactMap { $0["pointer"]?.string } == pointers)
+    }
+
+    @Test func `a patch that cannot be is refused with every fault, an unknown division too`() async throws {
+        #expect(await ask(.put, "/api/devices/a", #"{"division":"toasters"}"#).status == 201)
+        let answer = await ask(
+            .patch, "/api/devices/a", #"{"division":"nope","registrationId":"b","labels":["|",1]}"#,
+            [("if-match", "*")])
+        #expect(answer.status == 422)
+        #expect(try answer.pointers() == ["/labels/0", "/labels/1", "/registrationId", "/division"])
     }
 
     @Test func `pages follow each other by cursor, and a cursor belongs to its order`() async throws {

@@ -119,6 +119,7 @@ import Testing
     private static let refused: [(String, Int, [String])] = [
         ("{", 400, []), ("[]", 422, [""]), ("{}", 422, ["/noun", "/hubPattern"]),
         (#"{"name":"other","noun":"n","hubPattern":"p"}"#, 422, ["/name"]),
+        (#"{"name":"other","noun":"","hubPattern":"p"}"#, 422, ["/noun", "/name"]),
         (#"{"name":"ne\u0007w","noun":"n","hubPattern":"p"}"#, 422, ["/name"]),
         (
             #"{"noun":1,"hubPattern":"","colour":1,"twin":{"tags":{"a.b":1}},"payload":[]}"#, 422,

@@ -75,6 +75,8 @@ import Testing
         ),
         (#"{"pattern":"-1","division":"kettles"}"#, 422, ["/division"]),
         (#"{"pattern":"-CONTOSO-hpsd-088","division":"toasters"}"#, 422, ["/pattern"]),
+        (#"{"pattern":"-CONTOSO-hpsd-088","division":"kettles"}"#, 422, ["/division", "/pattern"]),
+        (#"{"kind":"prefix","pattern":"","division":"kettles"}"#, 422, ["/kind", "/pattern", "/division"]),
     ]
 
     @Test(arguments: refused.indices)

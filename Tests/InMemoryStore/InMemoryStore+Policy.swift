@@ -126,14 +126,9 @@ extension InMemoryStore.Contents {
 
     fileprivate mutating func rule(_ draft: RuleDraft, id: Int64?) throws(ChangeRefusal) -> Rule {
         guard !draft.pattern.isEmpty else { throw .store(.refused("a rule's pattern may not be empty")) }
-        guard let division = divisions[draft.division.asciiFolded] else {
-            throw .invalid("division", "there is no division named \(draft.division)")
-        }
-        if let other = rules.first(where: { draft.isSame(as: $0.value) && $0.value.id != id }) {
-            throw .invalid(
-                "pattern",
-                "rule \(other.value.id) has the kind \(draft.kind.rawValue) and this pattern already")
-        }
+        let division = divisions[draft.division.asciiFolded]
+        let faults = draft.faults(besides: rules, as: id, hasDivision: division != nil)
+        guard faults.isEmpty, let division else { throw .invalid(InvalidDocuments(faults)) }
         if id == nil { lastRuleID += 1 }
         return Rule(
             id: id ?? lastRuleID, kind: draft.kind, pattern: draft.pattern, division: division.value.name)

@@ -47,7 +47,8 @@ import Testing
                 "3 known-1 unchanged",
                 "4 known-2 update | /division: \"toasters\" -> \"heatpumps\"; /status: \"held\" -> \"active\"; "
                     + "/statusReason: \"customs\" -> -; /twin/tags/floor: 4 -> -; /note: \"n\" -> \"moved\"",
-                "5 known-1x invalid | status: must be one of active, disabled, held, retired, not \"broken\"",
+                "5 known-1x invalid | status: must be one of active, disabled, held, retired, not \"broken\"; "
+                    + "division: there is no division named kettles",
                 "6 bad id invalid | registrationId: a registration ID may only have letters, digits and - . _ :, "
                     + "but character 4 is U+0020",
                 "7  invalid | registrationId: is missing or empty",

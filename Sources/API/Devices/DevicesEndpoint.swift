@@ -4,6 +4,7 @@ import HTTP
 /// `/api/devices`: what fleet managers register.
 struct DevicesEndpoint: Sendable {
     let devices: any DeviceRepository
+    let policies: any PolicyRepository
     let work: InventoryWork
 
     var routes: [Route] {
@@ -46,29 +47,24 @@ struct DevicesEndpoint: Sendable {
         let id = try context.registrationID()
         let document = try await context.document()
         let precondition = context.precondition ?? .absent
-        return try await change(id, context, body: document.bytes) { devices, change throws(ChangeRefusal) in
+        return try await change(id, context, document) { devices, change throws(ChangeRefusal) in
             try devices.put(try Self.device(id, from: document.json), if: precondition, in: change)
         }
     }
 
     private static func device(_ id: RegistrationID, from json: JSONValue) throws(ChangeRefusal) -> Device {
-        let device: Device
         do throws(InvalidDocuments) {
-            device = try Device(json: json.adding("registrationId", .string(id.text)))
+            return try Device(json: json.adding("registrationId", .string(id.text)), of: id)
         } catch {
             throw .invalid(error)
         }
-        guard device.registrationID == id else {
-            throw .invalid("registrationId", "is not the one of the path, \(id)")
-        }
-        return device
     }
 
     private func patch(_ context: RequestContext) async throws(Problem) -> HTTPResponse {
         let id = try context.registrationID()
         let document = try await context.document()
         let precondition = try context.requiredPrecondition()
-        return try await change(id, context, body: document.bytes) { devices, change throws(ChangeRefusal) in
+        return try await change(id, context, document) { devices, change throws(ChangeRefusal) in
             try devices.patch(id, with: document.json, if: precondition, in: change)
         }
     }
@@ -95,18 +91,22 @@ struct DevicesEndpoint: Sendable {
     }
 
     private func change(
-        _ id: RegistrationID, _ context: RequestContext, body: [UInt8] = [],
+        _ id: RegistrationID, _ context: RequestContext, _ document: RequestDocument? = nil,
         knowing parameters: [String] = [],
         _ change:
             @escaping @Sendable (any DeviceRepository, ChangeContext) throws(ChangeRefusal) ->
             Changed<RegisteredDevice>
     ) async throws(Problem) -> HTTPResponse {
         try await work.change(
-            "device", for: context, body: body, knowing: parameters,
+            "device", for: context, body: document?.bytes ?? [], knowing: parameters,
             present: { [devices] _ throws(StoreError) in try devices.device(id) },
             answer: Self.answer
-        ) { [devices] context throws(ChangeRefusal) in
-            try change(devices, context)
+        ) { [devices, policies] context throws(ChangeRefusal) in
+            do throws(ChangeRefusal) {
+                return try change(devices, context)
+            } catch {
+                throw policies.completing(error, of: document?.json ?? .null)
+            }
         }
     }
 

@@ -48,16 +48,11 @@ struct DivisionsEndpoint: Sendable {
     }
 
     private static func division(_ name: String, from json: JSONValue) throws(ChangeRefusal) -> Division {
-        let division: Division
         do throws(InvalidDocuments) {
-            division = try Division(json: json.adding("name", .string(name)))
+            return try Division(json: json.adding("name", .string(name)), named: name)
         } catch {
             throw .invalid(error)
         }
-        guard division.name.equalsFoldingCase(name) else {
-            throw .invalid("name", "is not the one of the path; PATCH renames a division")
-        }
-        return division
     }
 
     private func patch(_ context: RequestContext) async throws(Problem) -> HTTPResponse {

@@ -41,7 +41,7 @@ struct RulesEndpoint: Sendable {
     /// The store gives a new rule its number.
     private func create(_ context: RequestContext) async throws(Problem) -> HTTPResponse {
         let document = try await context.document()
-        return try await change(context, body: document.bytes) { policies, change throws(ChangeRefusal) in
+        return try await change(context, document) { policies, change throws(ChangeRefusal) in
             let draft = try Self.draft(from: document.json)
             return try policies.change(rule: nil, if: .none, in: change) { _ in draft }
         }
@@ -52,7 +52,7 @@ struct RulesEndpoint: Sendable {
         let id = try context.number(of: "rule")
         let document = try await context.document()
         let precondition = context.precondition ?? .absent
-        return try await change(context, body: document.bytes) { policies, change throws(ChangeRefusal) in
+        return try await change(context, document) { policies, change throws(ChangeRefusal) in
             let draft = try Self.draft(from: document.json)
             return try policies.change(rule: id, if: precondition, in: change) { _ in draft }
         }
@@ -70,7 +70,7 @@ struct RulesEndpoint: Sendable {
         let id = try context.number(of: "rule")
         let document = try await context.document()
         let precondition = try context.requiredPrecondition()
-        return try await change(context, body: document.bytes) { policies, change throws(ChangeRefusal) in
+        return try await change(context, document) { policies, change throws(ChangeRefusal) in
             try policies.patch(rule: id, with: document.json, if: precondition, in: change)
         }
     }
@@ -90,19 +90,23 @@ struct RulesEndpoint: Sendable {
     }
 
     private func change(
-        _ context: RequestContext, body: [UInt8] = [],
+        _ context: RequestContext, _ document: RequestDocument? = nil,
         _ change:
             @escaping @Sendable (any PolicyRepository, ChangeContext) throws(ChangeRefusal) ->
             Changed<Versioned<Rule>>
     ) async throws(Problem) -> HTTPResponse {
         try await work.change(
-            "rule", for: context, body: body,
+            "rule", for: context, body: document?.bytes ?? [],
             present: { [policies] line throws(StoreError) in
                 try Self.rule(Int64(line.subject), of: policies)
             },
             answer: Self.answer
         ) { [policies] context throws(ChangeRefusal) in
-            try change(policies, context)
+            do throws(ChangeRefusal) {
+                return try change(policies, context)
+            } catch {
+                throw policies.completing(error, of: document?.json ?? .null)
+            }
         }
     }
 

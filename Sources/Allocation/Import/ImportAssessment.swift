@@ -23,6 +23,7 @@ package struct ImportAssessment: Sendable {
     ) rethrows {
         var faults = row.faults
         guard let id = Self.registrationID(of: row, &faults) else {
+            _ = Self.device(nil, from: row, over: nil, division: division, &faults)
             self.init(.invalid, faults: faults)
             return
         }
@@ -85,12 +86,18 @@ package struct ImportAssessment: Sendable {
         return ImportFault(in: "etag", "the row was made from revision \(revision), and the device \(state)")
     }
 
+    /// What stands in for a device that is not known, and so may have whatever the row does not say.
+    private static let anyDevice: JSONObject = [
+        "registrationId": .string(RegistrationID.readinessProbe.text), "division": "any", "status": "held",
+    ]
+
+    // `id` is nil when the row does not say which device it is; then it is read for its faults alone.
     private static func device(
-        _ id: RegistrationID, from row: ImportRow, over present: RegisteredDevice?,
+        _ id: RegistrationID?, from row: ImportRow, over present: RegisteredDevice?,
         division: (String) -> ImportDivision?, _ faults: inout [ImportFault]
     ) -> Device? {
-        var base = present?.device.json.object ?? JSONObject()
-        base["registrationId"] = .string(id.text)
+        var base = present?.device.json.object ?? (id == nil ? anyDevice : JSONObject())
+        if let id { base["registrationId"] = .string(id.text) }
         // As with a merge patch, a new status leaves the old one's reason and end behind.
         if let present, let status = row.patch["status"], status != .string(present.device.status.rawValue) {
             base["statusReason"] = nil
@@ -99,7 +106,9 @@ package struct ImportAssessment: Sendable {
         do throws(InvalidDocuments) {
             var device = try Device(json: row.applied(to: .object(base)))
             guard let known = division(device.division) else {
-                faults.append(ImportFault(in: "division", "there is no division named \(device.division)"))
+                if id != nil || row.patch["division"] != nil {
+                    faults.append(row.fault(.noDivision(named: device.division)))
+                }
                 return nil
             }
             device.division = known.name
@@ -111,6 +120,9 @@ package struct ImportAssessment: Sendable {
             let unread = Set(row.faults.compactMap(\.column))
             faults += error.faults.map(row.fault).filter { fault in
                 fault.column.map { !unread.contains($0) } ?? true
+            }
+            if let name = row.patch["division"]?.string, !name.isEmpty, division(name) == nil {
+                faults.append(row.fault(.noDivision(named: name)))
             }
             return nil
         }

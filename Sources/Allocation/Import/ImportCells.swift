@@ -26,7 +26,7 @@ struct ImportCells {
         switch column.content {
         case .labels:
             do throws(JSONError) {
-                return .array(try LabelsCell.labels(of: text).map(JSONValue.string))
+                return try LabelsCell.labels(of: text)
             } catch {
                 report("is no list of labels; \(error)", in: column.name)
                 return .null

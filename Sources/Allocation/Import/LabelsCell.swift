@@ -1,17 +1,11 @@
 /// The labels of a device in one cell: divided by `|`, as in `blue|shipped 2026`. A cell that begins with `[` is a JSON array of
 /// strings, for labels that have a `|` themselves.
 enum LabelsCell {
-    static func labels(of text: String) throws(JSONError) -> [String] {
-        guard text.utf8.first != UInt8(ascii: "[") else {
-            let bytes = Array(text.utf8)
-            var reader = JSONReader(bytes)
-            var labels: [String] = []
-            let array = try reader.readArray()
-            while try reader.nextElement(of: array) { labels.append(try reader.readString()) }
-            try reader.finish()
-            return labels
-        }
-        return text.split(separator: "|").map(trimmed).filter { !$0.isEmpty }
+    /// What the cell says, as the member `labels` has it; what is no label is found there.
+    static func labels(of text: String) throws(JSONError) -> JSONValue {
+        guard text.utf8.first != UInt8(ascii: "[") else { return try JSONValue(parsing: text) }
+        return .array(
+            text.split(separator: "|").map(trimmed).filter { !$0.isEmpty }.map(JSONValue.string))
     }
 
     static func text(of labels: [String]) -> String {

@@ -24,8 +24,14 @@ extension Device {
 
     /// Reads a device as people write it; see `writableMembers`.
     ///
+    /// - Parameters:
+    ///   - json: the document.
+    ///   - pointer: where it stands.
+    ///   - id: whose it must be; `nil` for anybody's.
     /// - Throws: `InvalidDocuments` with every member at fault.
-    package init(json: JSONValue, at pointer: JSONPointer = JSONPointer()) throws(InvalidDocuments) {
+    package init(
+        json: JSONValue, at pointer: JSONPointer = JSONPointer(), of id: RegistrationID? = nil
+    ) throws(InvalidDocuments) {
         var fields = JSONFields(
             json, at: pointer, known: Self.writableMembers, ignoring: Self.inventoryMembers)
         let registrationID = fields.read { members throws(InvalidDocument) in
@@ -34,8 +40,11 @@ extension Device {
         let division = fields.read { members throws(InvalidDocument) in
             try members.requiredText("division")
         }
-        let status: DeviceStatus =
-            fields.read { members throws(InvalidDocument) in try members.choice("status") } ?? .active
+        let known: DeviceStatus? =
+            fields.read { members throws(InvalidDocument) in try members.choice("status") }
+        let status = known ?? .active
+        // What goes with a status that cannot be read is not known.
+        let hasStatus = !fields.isAtFault("status")
         let statusReason = fields.read { members throws(InvalidDocument) in
             try members.text("statusReason", upTo: Self.longestReason)
         }
@@ -43,14 +52,19 @@ extension Device {
         let pinnedHub = fields.read { members throws(InvalidDocument) in try members.hostName("pinnedHub") }
         let twin = fields.twin("twin")
         let payload = fields.read { members throws(InvalidDocument) in try members.object("payload") }
-        let labels = fields.read { members throws(InvalidDocument) in try members.labels("labels") }
+        let labels = fields.labels("labels")
         let note = fields.read { members throws(InvalidDocument) in
             try members.text("note", upTo: Self.longestNote)
         }
-        if statusReason != nil, status == .active {
+        if let id, let registrationID, registrationID != id {
+            fields.add("registrationId", "is that of another device than \(id)")
+        }
+        if hasStatus, statusReason != nil, status == .active {
             fields.add("statusReason", "goes with the status disabled, held or retired")
         }
-        if heldUntil != nil, status != .held { fields.add("heldUntil", "goes with the status held") }
+        if hasStatus, heldUntil != nil, status != .held {
+            fields.add("heldUntil", "goes with the status held")
+        }
         if let size = payload?.serialized().count, size > Self.largestPayload {
             fields.add("payload", "may have \(Self.largestPayload) bytes, but has \(size)")
         }
@@ -60,7 +74,7 @@ extension Device {
         }
         self.init(
             registrationID: registrationID, division: division, status: status, statusReason: statusReason,
-            heldUntil: heldUntil, pinnedHub: pinnedHub, twin: twin, payload: payload, labels: labels ?? [],
+            heldUntil: heldUntil, pinnedHub: pinnedHub, twin: twin, payload: payload, labels: labels,
             note: note)
     }
 
@@ -98,15 +112,7 @@ extension Device {
             object["heldUntil"] = nil
             base = .object(object)
         }
-        let device = try Device(json: base.merging(patch: patch))
-        guard device.registrationID == registrationID else {
-            throw InvalidDocuments([
-                InvalidDocument(
-                    at: JSONPointer().appending(name: "registrationId"),
-                    "cannot be changed to that of another device")
-            ])
-        }
-        return device
+        return try Device(json: base.merging(patch: patch), of: registrationID)
     }
 
     /// Whether the two are written the same, the spelling of the ID included, which does not tell devices apart.
@@ -137,29 +143,34 @@ extension JSONMembers {
             throw InvalidDocument(at: pointer.appending(name: name), error.description)
         }
     }
+}
 
-    /// Sorted, and each once.
-    fileprivate func labels(_ name: String) throws(InvalidDocument) -> [String] {
+extension JSONFields {
+    /// Sorted, and each once; every one that is at fault is told.
+    fileprivate mutating func labels(_ name: String) -> [String] {
+        let elements = read { members throws(InvalidDocument) in try members.elements(name) } ?? []
         var labels: Set<String> = []
-        for (value, place) in try elements(name) {
-            guard let label = value.string else {
-                throw InvalidDocument(at: place, "must be a string, but is \(value.kind)")
+        for (value, place) in elements {
+            if let label = value.string, Self.isLabel(label) {
+                labels.insert(label)
+            } else {
+                add(InvalidDocument(at: place, Self.problem(withLabel: value)))
             }
-            guard (1...Device.longestLabel).contains(label.unicodeScalars.count),
-                !label.unicodeScalars.contains(where: { $0.value < 0x20 || $0 == "|" })
-            else {
-                throw InvalidDocument(
-                    at: place,
-                    "a label has 1 to \(Device.longestLabel) characters, none of them a control character or |"
-                )
-            }
-            labels.insert(label)
         }
-        guard labels.count <= Device.mostLabels else {
-            throw InvalidDocument(
-                at: pointer.appending(name: name),
-                "may have \(Device.mostLabels) labels, but has \(labels.count)")
+        if labels.count > Device.mostLabels {
+            add(name, "may have \(Device.mostLabels) labels, but has \(labels.count)")
         }
         return labels.sorted()
+    }
+
+    private static func isLabel(_ text: String) -> Bool {
+        (1...Device.longestLabel).contains(text.unicodeScalars.count)
+            && !text.unicodeScalars.contains { $0.value < 0x20 || $0 == "|" }
+    }
+
+    private static func problem(withLabel value: JSONValue) -> String {
+        value.string == nil
+            ? "must be a string, but is \(value.kind)"
+            : "a label has 1 to \(Device.longestLabel) characters, none of them a control character or |"
     }
 }

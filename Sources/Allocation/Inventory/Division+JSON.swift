@@ -5,8 +5,14 @@ extension Division {
     /// Reads a division as people write it: `name`, `noun`, `hubPattern`, and optionally `twin` and
     /// `payload`.
     ///
+    /// - Parameters:
+    ///   - json: the document.
+    ///   - pointer: where it stands.
+    ///   - handle: what its name must be, whatever the case; `nil` for any.
     /// - Throws: `InvalidDocuments` with every member at fault.
-    package init(json: JSONValue, at pointer: JSONPointer = JSONPointer()) throws(InvalidDocuments) {
+    package init(
+        json: JSONValue, at pointer: JSONPointer = JSONPointer(), named handle: String? = nil
+    ) throws(InvalidDocuments) {
         var fields = JSONFields(
             json, at: pointer, known: ["name", "noun", "hubPattern", "twin", "payload"],
             ignoring: ["revision", "etag"])
@@ -24,6 +30,9 @@ extension Division {
         if let name, !Self.isName(name) {
             fields.add(
                 "name", "may have no control characters, and may not be . or .., which is no place in a URL")
+        }
+        if let handle, let name, !name.equalsFoldingCase(handle) {
+            fields.add("name", "is not the one of the path; PATCH renames a division")
         }
         if let size = payload?.serialized().count, size > Device.largestPayload {
             fields.add("payload", "may have \(Device.largestPayload) bytes, but has \(size)")
@@ -69,5 +78,13 @@ extension Versioned<Division> {
         var object = value.json.object ?? JSONObject()
         object["revision"] = .number(JSONNumber(revision))
         return .object(object)
+    }
+}
+
+extension InvalidDocument {
+    /// A device or a rule names a division that there is not.
+    package static func noDivision(named name: String) -> InvalidDocument {
+        InvalidDocument(
+            at: JSONPointer().appending(name: "division"), "there is no division named \(name)")
     }
 }

@@ -9,9 +9,17 @@ package struct InventoryDocument: Sendable {
     /// - Throws: `InvalidDocuments` with every place at fault.
     package init(json: JSONValue) throws(InvalidDocuments) {
         var fields = JSONFields(json, at: JSONPointer(), known: ["divisions", "rules", "devices"])
-        divisions = Self.elements(of: "divisions", in: &fields, read: Division.init(json:at:))
+        divisions = Self.elements(
+            of: "divisions", in: &fields,
+            read: { json, pointer throws(InvalidDocuments) in
+                try Division(json: json, at: pointer)
+            })
         rules = Self.elements(of: "rules", in: &fields, read: RuleDraft.init(json:at:))
-        devices = Self.elements(of: "devices", in: &fields, read: Device.init(json:at:))
+        devices = Self.elements(
+            of: "devices", in: &fields,
+            read: { json, pointer throws(InvalidDocuments) in
+                try Device(json: json, at: pointer)
+            })
         try fields.finish()
     }
 

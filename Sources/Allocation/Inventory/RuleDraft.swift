@@ -24,4 +24,25 @@ package struct RuleDraft: Sendable, Equatable {
     package func isSame(as rule: Rule) -> Bool {
         kind == rule.kind && pattern.equalsFoldingCase(rule.pattern)
     }
+
+    /// What only a store can tell of it.
+    ///
+    /// - Parameters:
+    ///   - rules: all that there are.
+    ///   - id: which of them it is to be; `nil` for a new one.
+    ///   - hasDivision: whether its division exists.
+    /// - Returns: every fault.
+    package func faults(
+        besides rules: [Versioned<Rule>], as id: Int64?, hasDivision: Bool
+    ) -> [InvalidDocument] {
+        var faults: [InvalidDocument] = []
+        if !hasDivision { faults.append(.noDivision(named: division)) }
+        if let other = rules.first(where: { isSame(as: $0.value) && $0.value.id != id }) {
+            faults.append(
+                InvalidDocument(
+                    at: JSONPointer().appending(name: "pattern"),
+                    "rule \(other.value.id) has the kind \(kind.rawValue) and this pattern already"))
+        }
+        return faults
+    }
 }

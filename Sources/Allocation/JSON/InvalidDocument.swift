@@ -27,6 +27,11 @@ package struct InvalidDocuments: Error, Equatable, CustomStringConvertible {
         self.faults = faults
     }
 
+    /// With one fault more, unless its place has one already.
+    package func adding(_ fault: InvalidDocument) -> InvalidDocuments {
+        faults.contains { $0.pointer == fault.pointer } ? self : InvalidDocuments(faults + [fault])
+    }
+
     /// The faults of a document that is part of another one, where it stands at `pointer`.
     package func moved(to pointer: JSONPointer) -> InvalidDocuments {
         InvalidDocuments(faults.map { InvalidDocument(at: pointer.appending($0.pointer), $0.problem) })

@@ -63,6 +63,9 @@ package struct JSONFields {
         }
     }
 
+    /// Whether a member's own value is at fault, of those that have been read.
+    package func isAtFault(_ name: String) -> Bool { places.contains(pointer.appending(name: name)) }
+
     /// Adds a fault that was found elsewhere, unless the member it concerns has one already.
     package mutating func add(_ fault: InvalidDocument) {
         if !places.contains(fault.pointer) { keep(fault) }

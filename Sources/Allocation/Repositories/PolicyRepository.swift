@@ -89,4 +89,15 @@ extension PolicyRepository {
             }
         }
     }
+
+    /// A refusal with one fault more where the document of a device or a rule names a division that there is not.
+    ///
+    /// No document can tell that of itself, and a store is asked only about one that is in order otherwise; without this, it would be
+    /// told when all else is mended.
+    package func completing(_ refusal: ChangeRefusal, of document: JSONValue) -> ChangeRefusal {
+        guard case .invalid(let faults) = refusal, let name = document["division"]?.string, !name.isEmpty,
+            let policy = try? policy(), policy.division(named: name) == nil
+        else { return refusal }
+        return .invalid(faults.adding(.noDivision(named: name)))
+    }
 }

@@ -7,7 +7,9 @@ enum DeviceOptions {
             ("--division", "division"), ("--status", "status"), ("--reason", "statusReason"),
             ("--until", "heldUntil"), ("--pin", "pinnedHub"), ("--note", "note"),
         ],
-        objects: [("--twin", "twin"), ("--payload", "payload")])
+        objects: [("--twin", "twin"), ("--payload", "payload")],
+        choices: [("--status", DeviceStatus.allCases.map(\.rawValue))],
+        positional: ("REGISTRATION-ID", "registrationId"))
 
     static func specification(isDivisionRequired: Bool) -> [CommandSpecification.Option] {
         [
@@ -43,31 +45,26 @@ enum DeviceOptions {
     ///   - arguments: the words.
     ///   - terminal: reads files that they name.
     ///   - emptyRemoves: an empty value is null, which takes a member away.
-    /// - Returns: the members that were given.
-    /// - Throws: `UsageError` for an unknown status, `CommandFailure` for what is not JSON.
-    static func members(
-        from arguments: Arguments, in terminal: Terminal, emptyRemoves: Bool = false
-    ) throws -> JSONObject {
-        if arguments.has("--status") { let _: DeviceStatus = try arguments.choice("--status") }
-        var members = try options.members(from: arguments, in: terminal, emptyRemoves: emptyRemoves)
+    /// - Returns: the members that were given, and what is wrong with the options.
+    static func read(
+        _ arguments: Arguments, in terminal: Terminal, emptyRemoves: Bool = false
+    ) -> GivenMembers {
+        var given = options.read(arguments, in: terminal, emptyRemoves: emptyRemoves)
         if arguments.has("--label") {
-            members["labels"] = .array(
+            given.members["labels"] = .array(
                 arguments.allValues("--label").filter { !$0.isEmpty }.map(JSONValue.string))
         }
-        return members
+        return given
     }
 
     /// Why a device was not changed, in one line.
-    static func failure(_ refusal: ChangeRefusal, of registrationID: RegistrationID) -> CommandFailure {
+    static func failure(
+        _ refusal: ChangeRefusal, of registrationID: String, given: GivenMembers? = nil
+    ) -> any Error {
         switch refusal {
         case .notFound: CommandFailure("\(registrationID) is not registered")
-        case .invalid(let faults): failure(faults)
+        case .invalid(let faults): given?.failure(faults) ?? options.failure(faults)
         case .preconditionFailed, .oversized, .store: CommandFailure("\(refusal)")
         }
-    }
-
-    /// The faults in one line, told by their options where they have one.
-    static func failure(_ faults: InvalidDocuments) -> CommandFailure {
-        options.failure(faults)
     }
 }

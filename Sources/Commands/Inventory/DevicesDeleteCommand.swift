@@ -32,7 +32,7 @@ struct DevicesDeleteCommand: Command {
                 terminal.print(arguments.reported("\(effect) \(registrationID)"))
             }
         } catch {
-            throw DeviceOptions.failure(error, of: registrationID)
+            throw DeviceOptions.failure(error, of: registrationID.text)
         }
     }
 }

@@ -25,23 +25,24 @@ struct DevicesPatchCommand: Command {
 
     static func run(_ arguments: Arguments, in terminal: Terminal) throws {
         let registrationID = try arguments.registrationID()
-        var patch = JSONObject()
-        if let merge = arguments.value("--merge") {
-            patch = try MemberOptions.json("--merge", merge, in: terminal).object ?? patch
-        }
-        for member in try DeviceOptions.members(from: arguments, in: terminal, emptyRemoves: true).members {
-            patch[member.name] = member.value
-        }
-        guard !patch.isEmpty else { throw UsageError("nothing to change is given") }
+        let given = DeviceOptions.read(arguments, in: terminal, emptyRemoves: true)
+        guard !given.isEmpty else { throw UsageError("nothing to change is given") }
         let precondition = try arguments.precondition()
         let context = try terminal.changeContext(message: arguments.value("--message"))
-        let devices = try InventoryAccess(in: arguments).devices
+        let inventory = try given.inventory(for: arguments)
+        let changed: Changed<RegisteredDevice>
         do throws(ChangeRefusal) {
-            let changed = try devices.patch(
-                registrationID, with: .object(patch), if: precondition, in: context)
-            terminal.print(arguments.reported("\(changed.effect.rawValue) \(registrationID)"))
+            changed = try inventory.devices.change(registrationID, if: precondition, in: context) {
+                present throws(ChangeRefusal) in
+                guard let present else { throw .notFound }
+                return try given.read { patch throws(InvalidDocuments) in
+                    try present.device.merging(patch: patch)
+                }
+            }
         } catch {
-            throw DeviceOptions.failure(error, of: registrationID)
+            throw DeviceOptions.failure(
+                inventory.policies.completing(error, of: given.json), of: registrationID.text, given: given)
         }
+        terminal.print(arguments.reported("\(changed.effect.rawValue) \(registrationID)"))
     }
 }

@@ -19,21 +19,19 @@ struct DevicesPutCommand: Command {
     )
 
     static func run(_ arguments: Arguments, in terminal: Terminal) throws {
-        var members = try DeviceOptions.members(from: arguments, in: terminal)
-        members["registrationId"] = .string(try arguments.registrationID().text)
-        let device: Device
-        do throws(InvalidDocuments) {
-            device = try Device(json: .object(members))
-        } catch {
-            throw DeviceOptions.failure(error)
-        }
+        let id = arguments.positionals[0]
+        var given = DeviceOptions.read(arguments, in: terminal)
+        given.members["registrationId"] = .string(id)
         let context = try terminal.changeContext(message: arguments.value("--message"))
-        let devices = try InventoryAccess(in: arguments).devices
+        let inventory = try given.inventory(for: arguments)
+        let changed: Changed<RegisteredDevice>
         do throws(ChangeRefusal) {
-            let effect = try devices.put(device, in: context).effect
-            terminal.print(arguments.reported("\(effect.rawValue) \(device.registrationID)"))
+            let device = try given.read { json throws(InvalidDocuments) in try Device(json: json) }
+            changed = try inventory.devices.put(device, in: context)
         } catch {
-            throw DeviceOptions.failure(error, of: device.registrationID)
+            throw DeviceOptions.failure(
+                inventory.policies.completing(error, of: given.json), of: id, given: given)
         }
+        terminal.print(arguments.reported("\(changed.effect.rawValue) \(id)"))
     }
 }

@@ -18,7 +18,7 @@ struct DivisionsDeleteCommand: Command {
         do throws(ChangeRefusal) {
             _ = try policies.delete(division: name, if: precondition, in: context)
         } catch {
-            throw DivisionOptions.report.failure(error, of: name, options: DivisionOptions.options)
+            throw DivisionOptions.report.failure(error, of: name)
         }
         try DivisionOptions.report.print(.deleted, name, nil, arguments, in: terminal)
     }

@@ -24,22 +24,22 @@ struct DivisionsPatchCommand: Command {
 
     static func run(_ arguments: Arguments, in terminal: Terminal) throws {
         let name = arguments.positionals[0]
-        var patch = JSONObject()
-        if let merge = arguments.value("--merge") {
-            patch = try MemberOptions.json("--merge", merge, in: terminal).object ?? patch
-        }
-        let given = try DivisionOptions.options.members(from: arguments, in: terminal, emptyRemoves: true)
-        for member in given.members { patch[member.name] = member.value }
-        guard !patch.isEmpty else { throw UsageError("nothing to change is given") }
+        let given = DivisionOptions.options.read(arguments, in: terminal, emptyRemoves: true)
+        guard !given.isEmpty else { throw UsageError("nothing to change is given") }
         let precondition = try arguments.precondition()
         let context = try terminal.changeContext(message: arguments.value("--message"))
-        let policies = try InventoryAccess(in: arguments).policies
+        let policies = try given.inventory(for: arguments).policies
         let changed: Changed<Versioned<Division>>
         do throws(ChangeRefusal) {
-            changed = try policies.patch(
-                division: name, with: .object(patch), if: precondition, in: context)
+            changed = try policies.change(division: name, if: precondition, in: context) {
+                present throws(ChangeRefusal) in
+                guard let present else { throw .notFound }
+                return try given.read { patch throws(InvalidDocuments) in
+                    try present.value.merging(patch: patch)
+                }
+            }
         } catch {
-            throw DivisionOptions.report.failure(error, of: name, options: DivisionOptions.options)
+            throw DivisionOptions.report.failure(error, of: name, given: given)
         }
         try DivisionOptions.report.print(
             changed.effect, name, changed.value?.json, arguments, in: terminal)

@@ -19,22 +19,17 @@ struct DivisionsPutCommand: Command {
 
     static func run(_ arguments: Arguments, in terminal: Terminal) throws {
         let name = arguments.positionals[0]
-        var members = try DivisionOptions.options.members(from: arguments, in: terminal)
-        members["name"] = .string(name)
-        let division: Division
-        do throws(InvalidDocuments) {
-            division = try Division(json: .object(members))
-        } catch {
-            throw DivisionOptions.options.failure(error)
-        }
+        var given = DivisionOptions.options.read(arguments, in: terminal)
+        given.members["name"] = .string(name)
         let precondition = try arguments.precondition()
         let context = try terminal.changeContext(message: arguments.value("--message"))
-        let policies = try InventoryAccess(in: arguments).policies
+        let policies = try given.inventory(for: arguments).policies
         let changed: Changed<Versioned<Division>>
         do throws(ChangeRefusal) {
+            let division = try given.read { json throws(InvalidDocuments) in try Division(json: json) }
             changed = try policies.change(division: name, if: precondition, in: context) { _ in division }
         } catch {
-            throw DivisionOptions.report.failure(error, of: name, options: DivisionOptions.options)
+            throw DivisionOptions.report.failure(error, of: name, given: given)
         }
         try DivisionOptions.report.print(
             changed.effect, name, changed.value?.json, arguments, in: terminal)

@@ -45,10 +45,13 @@ struct PolicyReport {
     }
 
     /// Why one was not changed, in one line.
-    func failure(_ refusal: ChangeRefusal, of name: String, options: MemberOptions) -> CommandFailure {
+    func failure(
+        _ refusal: ChangeRefusal, of name: String, given: GivenMembers? = nil
+    ) -> any Error {
         switch refusal {
         case .notFound, .preconditionFailed(nil): missing(name)
-        case .invalid(let faults): options.failure(faults)
+        case .invalid(let faults):
+            given?.failure(faults) ?? CommandFailure(TextTable.printable("\(faults)"))
         case .preconditionFailed, .oversized, .store: CommandFailure(TextTable.printable("\(refusal)"))
         }
     }

@@ -1,11 +1,13 @@
 import Allocation
+import SQLiteStore
 
 /// The options by which commands take what people write of a rule.
 enum RuleOptions {
     static let report = PolicyReport(noun: "rule")
 
     static let options = MemberOptions(
-        texts: [("--kind", "kind"), ("--pattern", "pattern"), ("--division", "division")], objects: [])
+        texts: [("--kind", "kind"), ("--pattern", "pattern"), ("--division", "division")], objects: [],
+        choices: [("--kind", Rule.Kind.allCases.map(\.rawValue))], numbers: [("--position", "position")])
 
     static func specification(isNew: Bool) -> [CommandSpecification.Option] {
         [
@@ -40,34 +42,29 @@ enum RuleOptions {
         return number
     }
 
-    /// What was given, as the members of a rule's JSON.
-    ///
-    /// - Throws: `UsageError` for an unknown kind or a position that is none.
-    static func members(from arguments: Arguments, in terminal: Terminal) throws -> JSONObject {
-        if arguments.has("--kind") { let _: Rule.Kind = try arguments.choice("--kind") }
-        var members = try options.members(from: arguments, in: terminal)
-        if arguments.has("--position") {
-            members["position"] = try position("--position", arguments)
-        }
-        return members
-    }
-
     static func position(_ option: String, _ arguments: Arguments) throws(UsageError) -> JSONValue {
         let position = try arguments.integer(option, in: 1...1_000_000, default: 1)
         return .number(JSONNumber(Int64(position)))
     }
 
     /// Changes a rule by a merge patch, and says so.
-    static func patch(_ patch: JSONObject, _ arguments: Arguments, in terminal: Terminal) throws {
+    static func patch(_ given: GivenMembers, _ arguments: Arguments, in terminal: Terminal) throws {
         let number = try number(in: arguments)
         let precondition = try arguments.precondition()
         let context = try terminal.changeContext(message: arguments.value("--message"))
-        let policies = try InventoryAccess(in: arguments).policies
+        let policies = try given.inventory(for: arguments).policies
         let changed: Changed<Versioned<Rule>>
         do throws(ChangeRefusal) {
-            changed = try policies.patch(rule: number, with: .object(patch), if: precondition, in: context)
+            changed = try policies.change(rule: number, if: precondition, in: context) {
+                present throws(ChangeRefusal) in
+                guard let present else { throw .notFound }
+                return try given.read { patch throws(InvalidDocuments) in
+                    try present.value.merging(patch: patch)
+                }
+            }
         } catch {
-            throw report.failure(error, of: String(number), options: options)
+            throw report.failure(
+                policies.completing(error, of: given.json), of: String(number), given: given)
         }
         try report.print(changed.effect, String(number), changed.value?.json, arguments, in: terminal)
     }

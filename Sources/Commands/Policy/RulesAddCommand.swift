@@ -13,19 +13,16 @@ struct RulesAddCommand: Command {
     )
 
     static func run(_ arguments: Arguments, in terminal: Terminal) throws {
-        let draft: RuleDraft
-        do {
-            draft = try RuleDraft(json: .object(RuleOptions.members(from: arguments, in: terminal)))
-        } catch let error as InvalidDocuments {
-            throw RuleOptions.options.failure(error)
-        }
+        let given = RuleOptions.options.read(arguments, in: terminal)
         let context = try terminal.changeContext(message: arguments.value("--message"))
-        let policies = try InventoryAccess(in: arguments).policies
+        let policies = try given.inventory(for: arguments).policies
         let changed: Changed<Versioned<Rule>>
         do throws(ChangeRefusal) {
+            let draft = try given.read { json throws(InvalidDocuments) in try RuleDraft(json: json) }
             changed = try policies.change(rule: nil, if: .none, in: context) { _ in draft }
         } catch {
-            throw RuleOptions.report.failure(error, of: draft.pattern, options: RuleOptions.options)
+            throw RuleOptions.report.failure(
+                policies.completing(error, of: given.json), of: "", given: given)
         }
         let number = (changed.value?.value.id).map(String.init) ?? ""
         try RuleOptions.report.print(

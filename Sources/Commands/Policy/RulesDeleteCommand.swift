@@ -18,7 +18,7 @@ struct RulesDeleteCommand: Command {
         do throws(ChangeRefusal) {
             _ = try policies.change(rule: number, if: precondition, in: context) { _ in nil }
         } catch {
-            throw RuleOptions.report.failure(error, of: String(number), options: RuleOptions.options)
+            throw RuleOptions.report.failure(error, of: String(number))
         }
         try RuleOptions.report.print(.deleted, String(number), nil, arguments, in: terminal)
     }

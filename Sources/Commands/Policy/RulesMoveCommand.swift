@@ -17,7 +17,8 @@ struct RulesMoveCommand: Command {
     )
 
     static func run(_ arguments: Arguments, in terminal: Terminal) throws {
-        try RuleOptions.patch(
-            ["position": try RuleOptions.position("--to", arguments)], arguments, in: terminal)
+        var given = GivenMembers(by: RuleOptions.options)
+        given.members["position"] = try RuleOptions.position("--to", arguments)
+        try RuleOptions.patch(given, arguments, in: terminal)
     }
 }

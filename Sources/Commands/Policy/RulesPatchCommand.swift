@@ -13,8 +13,8 @@ struct RulesPatchCommand: Command {
     )
 
     static func run(_ arguments: Arguments, in terminal: Terminal) throws {
-        let patch = try RuleOptions.members(from: arguments, in: terminal)
-        guard !patch.isEmpty else { throw UsageError("nothing to change is given") }
-        try RuleOptions.patch(patch, arguments, in: terminal)
+        let given = RuleOptions.options.read(arguments, in: terminal)
+        guard !given.isEmpty else { throw UsageError("nothing to change is given") }
+        try RuleOptions.patch(given, arguments, in: terminal)
     }
 }

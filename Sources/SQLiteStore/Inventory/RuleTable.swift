@@ -19,15 +19,9 @@ struct RuleTable {
     func write(
         _ draft: RuleDraft, over present: Versioned<Rule>?, log: inout ChangeLogWriter
     ) throws -> Changed<Versioned<Rule>> {
-        guard let division = try DivisionTable(on: connection).division(named: draft.division) else {
-            throw ChangeRefusal.invalid("division", "there is no division named \(draft.division)")
-        }
-        if let other = rules.first(where: { draft.isSame(as: $0.value) && $0.value.id != present?.value.id })
-        {
-            throw ChangeRefusal.invalid(
-                "pattern",
-                "rule \(other.value.id) has the kind \(draft.kind.rawValue) and this pattern already")
-        }
+        let division = try DivisionTable(on: connection).division(named: draft.division)
+        let faults = draft.faults(besides: rules, as: present?.value.id, hasDivision: division != nil)
+        guard faults.isEmpty, let division else { throw ChangeRefusal.invalid(InvalidDocuments(faults)) }
         let place = rules.firstIndex { $0.value.id == present?.value.id }
         let wantedPlace = draft.position.map { min($0, rules.count + (present == nil ? 1 : 0)) - 1 }
         let isMoved = wantedPlace.map { $0 != place } ?? false

@@ -43,6 +43,37 @@ import Testing
         ),
     ]
 
+    @Test(arguments: [
+        (
+            #"{"registrationId":"q1","division":"nope","status":"bad","labels":["","|",5]}"#,
+            ["status", "/labels/0", "/labels/1", "/labels/2", "division"]
+        ),
+        // Which device it is, and so what it has already, is not known.
+        (
+            #"{"registrationId":"a b","division":"nope","status":"bad"}"#,
+            ["registrationId", "status", "division"]
+        ),
+        (#"{"division":"nope","note":7}"#, ["registrationId", "note", "division"]),
+        (#"{"registrationId":"a b","statusReason":"x"}"#, ["registrationId"]),
+        (
+            #"{"registrationId":"a b","status":"active","statusReason":"x"}"#,
+            ["registrationId", "statusReason"]
+        ),
+        (#"{"registrationId":"a b","division":null}"#, ["registrationId", "division"]),
+    ])
+    func `what is wrong with the ID or the division hides nothing else`(line: String, columns: [String]) {
+        let row = ImportRow(line: 1, json: Array(line.utf8))
+        #expect(faults(of: row).map { $0.split(separator: ":").first.map(String.init) } == columns)
+    }
+
+    @Test func `labels in a cell are each told`() throws {
+        let csv = "registrationId,division,labels\nq1,nope,\"[\"\"\"\",\"\"|\"\",5]\"\n"
+        #expect(
+            faults(of: try #require(try ImportColumnsTests.rows(csv).first)).map { $0.prefix(10) } == [
+                "labels: /0", "labels: /1", "labels: /2", "division: ",
+            ])
+    }
+
     @Test(arguments: rows.indices)
     func `every fault is told, several of a column too`(row: Int) throws {
         let (csv, ndjson, expected) = Self.rows[row]

@@ -63,11 +63,11 @@ import Testing
         ("Registrationid,,note\nd1,x,y\n", ["column 2 has no name, but this row has a value in it"]),
         ("registrationId,note\nd1,x,\"\",y\n", ["the row has 4 fields, the header only 2"]),
         (
-            "registrationId,payload,Tags,labels\nd1,{,[1,[1]\n",
+            "registrationId,payload,Tags,labels\nd1,{,[1,[1\n",
             [
                 "payload: is not JSON; line 1, column 2: the document ends too early",
                 "Tags: is not JSON; line 1, column 3: the document ends too early",
-                "labels: is no list of labels; line 1, column 2: a string is expected, not a number",
+                "labels: is no list of labels; line 1, column 3: the document ends too early",
             ]
         ),
     ])

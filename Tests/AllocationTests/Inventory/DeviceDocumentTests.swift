@@ -33,6 +33,8 @@ import Testing
         (["labels": ["b", "a", "b"]], []),
         (["labels": ["a", 7]], ["/labels/1"]),
         (["labels": [""]], ["/labels/0"]),
+        (["labels": ["", "|", "ok", 5]], ["/labels/0", "/labels/1", "/labels/3"]),
+        (["status": "gone", "statusReason": "why", "heldUntil": "2027-01-31T00:00:00Z"], ["/status"]),
         (["labels": ["a|b"]], ["/labels/0"]),
         (["labels": .array((0..<33).map { .string("l\($0)") })], ["/labels"]),
         (["note": .string(String(repeating: "x", count: 4_096))], []),
