@@ -5,9 +5,8 @@ import DelimitedText
 package struct ChangeFileWriter: Sendable {
     /// The columns of CSV; `before` and `after` are JSON, and `message` and `subject` are what people wrote.
     package static let header = [
-        "id", "changeSet", "changeSetKind", "time", "actor", "requestId", "message", "effect", "kind",
-        "subject",
-        "revision", "members", "before", "after",
+        "id", "changeSet", "changeSetKind", "undoes", "time", "actor", "requestId", "message", "effect",
+        "kind", "subject", "revision", "members", "before", "after",
     ]
 
     private let form: FileForm
@@ -38,8 +37,9 @@ package struct ChangeFileWriter: Sendable {
     private static func record(of change: Change) -> [String] {
         let context = change.set.context
         return [
-            String(change.id), String(change.set.id), change.set.kind.rawValue, context.time.description,
-            context.actor, context.requestID?.description ?? "", context.message ?? "",
+            String(change.id), String(change.set.id), change.set.kind.rawValue,
+            change.set.undoes.map { String($0) } ?? "", context.time.description, context.actor,
+            context.requestID?.description ?? "", context.message ?? "",
             change.effect.rawValue, change.kind.rawValue, change.subject,
             change.revision.map { String($0) } ?? "", change.changedMembers.joined(separator: " "),
             text(change.before), text(change.after),

@@ -26,7 +26,7 @@ import Testing
         #expect(lines.first.map(String.init) == ChangeFileWriter.header.joined(separator: ","))
         #expect(
             lines.dropFirst().first.map(String.init) == """
-                8,3,undo,2026-11-22T12:00:00.000Z,"night, shift",\(Self.change.set.context.requestID?.description ?? ""),"said ""no""
+                8,3,undo,2,2026-11-22T12:00:00.000Z,"night, shift",\(Self.change.set.context.requestID?.description ?? ""),"said ""no""
                 and left",updated,device,sn-1,4,note,"{""note"":""a"",""status"":""held""}","{""note"":""b"",""status"":""held""}"
                 """)
     }
