@@ -3,6 +3,8 @@ import HTTP
 import InMemoryStore
 import Testing
 
+@testable import API
+
 @Suite struct ChangesEndpointTests {
     private let service: ServiceUnderTest
 
@@ -91,5 +93,22 @@ import Testing
         #expect(answer.status == 200 && answer["content-type"] == mediaType)
         #expect(answer["content-disposition"] == "attachment; filename=\"changes.\(form)\"")
         #expect(answer.body == "a stream")
+    }
+
+    @Test func `one export too many is asked to come again, until one is dropped`() async throws {
+        func ask(_ method: HTTPMethod, _ form: String) async -> HTTPResponse {
+            await service.service.respond(
+                to: HTTPRequest(
+                    method: method, target: "/api/changes.\(form)",
+                    fields: [("authorization", "Bearer \(ServiceUnderTest.secret(of: .auditor))")]))
+        }
+        var exports: [HTTPResponse] = []
+        for _ in 0..<ChangesEndpoint.mostAtOnce { exports.append(await ask(.get, "csv")) }
+        #expect(exports.allSatisfy { $0.status == .ok })
+        let refused = Answer(await ask(.get, "ndjson"))
+        #expect(refused.status == 503 && refused["retry-after"] == "10")
+        #expect(await ask(.head, "ndjson").status == .ok)
+        exports.removeLast()
+        #expect(await ask(.get, "ndjson").status == .ok)
     }
 }
