@@ -15,11 +15,13 @@ enum ChangeFilterOptions {
     /// - Throws: `UsageError` or `CommandFailure` for a value that an option does not take.
     static func filter(from arguments: Arguments) throws -> ChangeFilter {
         var filter = ChangeFilter(limit: 1)
+        if arguments.has("--kind") { filter.kind = try arguments.choice("--kind") }
         if let id = try arguments.value("--device").map(Arguments.registrationID) {
+            guard filter.kind ?? .device == .device else {
+                throw UsageError("--kind must be device, or left out, where --device is given")
+            }
             filter.kind = .device
             filter.subject = id.text
-        } else if arguments.has("--kind") {
-            filter.kind = try arguments.choice("--kind")
         }
         filter.actor = arguments.value("--actor")
         filter.member = arguments.value("--member")
