@@ -30,15 +30,5 @@ struct ImportTemplateEndpoint: Sendable {
             ], body: csv.take())
     }()
 
-    private static let fields = HTTPResponse.json(
-        .ok,
-        [
-            "fields": .array(
-                ImportTemplate.fields.map { field in
-                    [
-                        "name": .string(field.name), "meaning": .string(field.meaning),
-                        "example": .string(field.example),
-                    ]
-                })
-        ])
+    private static let fields = HTTPResponse.json(.ok, ["fields": ImportTemplate.json])
 }

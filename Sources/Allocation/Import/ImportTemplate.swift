@@ -73,4 +73,15 @@ package enum ImportTemplate {
                 "The revision that an export had; the row is refused if the device has changed since. May be left out.",
             example: #""3""#),
     ]
+
+    /// The fields as a list of objects.
+    package static var json: JSONValue {
+        .array(
+            fields.map { field in
+                [
+                    "name": .string(field.name), "meaning": .string(field.meaning),
+                    "example": .string(field.example),
+                ]
+            })
+    }
 }

@@ -7,7 +7,7 @@ struct ImportsDiscardCommand: Command {
         name: "imports discard",
         summary: "Throw a plan away; what was applied of it stays",
         positionals: [.plan],
-        options: [.dryRun, .data, .help]
+        options: [.dryRun, .data, .format, .help]
     )
 
     static func run(_ arguments: Arguments, in terminal: Terminal) throws {
@@ -15,6 +15,7 @@ struct ImportsDiscardCommand: Command {
         guard try InventoryAccess(in: arguments).imports.discard(id) else {
             throw CommandFailure.noPlan(id)
         }
-        terminal.print(arguments.reported("discarded \(id)"))
+        try WriteReport(effect: .deleted, noun: "import", value: nil, line: "discarded \(id)").print(
+            arguments, in: terminal)
     }
 }

@@ -12,7 +12,7 @@ struct DevicesDeleteCommand: Command {
             .init(
                 name: "--erase", value: nil,
                 help: "Take it out of the inventory instead; the rules decide about it from then on"),
-            .message, .dryRun, .data, .help,
+            .message, .dryRun, .data, .format, .help,
         ],
         discussion: "What an erased device was stays in the change log: dps-allocator changes --device ID"
     )
@@ -22,17 +22,24 @@ struct DevicesDeleteCommand: Command {
         let message = arguments.value("--message")
         let context = try terminal.changeContext(message: message)
         let devices = try InventoryAccess(in: arguments).devices
+        let changed: Changed<RegisteredDevice>
         do throws(ChangeRefusal) {
-            if arguments.has("--erase") {
-                _ = try devices.erase(registrationID, in: context)
-                terminal.print(arguments.reported("erased \(registrationID)"))
-            } else {
-                let changed = try devices.retire(registrationID, because: message, in: context)
-                let effect = changed.effect == .unchanged ? "unchanged" : "retired"
-                terminal.print(arguments.reported("\(effect) \(registrationID)"))
-            }
+            changed =
+                arguments.has("--erase")
+                ? try devices.erase(registrationID, in: context)
+                : try devices.retire(registrationID, because: message, in: context)
         } catch {
             throw DeviceOptions.failure(error, of: registrationID.text)
         }
+        let word =
+            switch changed.effect {
+            case .unchanged: "unchanged"
+            case .deleted: "erased"
+            case .created, .updated: "retired"
+            }
+        try WriteReport(
+            effect: changed.effect, noun: "device", value: changed.value?.json,
+            line: "\(word) \(registrationID)"
+        ).print(arguments, in: terminal)
     }
 }

@@ -11,7 +11,7 @@ struct DevicesPatchCommand: Command {
             .init(
                 name: "--merge", value: "JSON",
                 help: "A merge patch (RFC 7396) upon what devices show prints; @FILE reads a file"),
-            .ifRevision, .message, .dryRun, .data, .help,
+            .ifRevision, .message, .dryRun, .data, .format, .help,
         ],
         discussion: """
             An empty value takes a member away. --twin and --payload are laid over what is there, as merge patches. A new status leaves
@@ -43,6 +43,9 @@ struct DevicesPatchCommand: Command {
             throw DeviceOptions.failure(
                 inventory.policies.completing(error, of: given.json), of: registrationID.text, given: given)
         }
-        terminal.print(arguments.reported("\(changed.effect.rawValue) \(registrationID)"))
+        try WriteReport(
+            effect: changed.effect, noun: "device", value: changed.value?.json,
+            line: "\(changed.effect.rawValue) \(registrationID)"
+        ).print(arguments, in: terminal)
     }
 }

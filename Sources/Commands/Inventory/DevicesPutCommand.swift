@@ -8,7 +8,7 @@ struct DevicesPutCommand: Command {
         summary: "Register a device, or replace what is known of it",
         positionals: [.registrationID],
         options: DeviceOptions.specification(isDivisionRequired: true) + [
-            .message, .dryRun, .data, .help,
+            .message, .dryRun, .data, .format, .help,
         ],
         discussion:
             "The device is written as a whole: what is not given is not kept. A running service sees it at its next request.",
@@ -32,6 +32,9 @@ struct DevicesPutCommand: Command {
             throw DeviceOptions.failure(
                 inventory.policies.completing(error, of: given.json), of: id, given: given)
         }
-        terminal.print(arguments.reported("\(changed.effect.rawValue) \(id)"))
+        try WriteReport(
+            effect: changed.effect, noun: "device", value: changed.value?.json,
+            line: "\(changed.effect.rawValue) \(id)"
+        ).print(arguments, in: terminal)
     }
 }

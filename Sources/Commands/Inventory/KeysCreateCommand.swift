@@ -16,7 +16,7 @@ struct KeysCreateCommand: Command {
                 name: "--name", value: "NAME",
                 help: "What the key is called in the list, and revoked by",
                 isRequired: true),
-            .message, .dryRun, .data, .help,
+            .message, .dryRun, .data, .format, .help,
         ],
         discussion: """
             Only the SHA-256 of the key is kept. Several keys of a role can be live at once: to rotate one, make the next, hand it out,
@@ -31,9 +31,16 @@ struct KeysCreateCommand: Command {
         let secret = terminal.surroundings.makeSecret()
         let draft = try APIKeyDraft(name: name, role: role, digest: secret.digest)
         let inventory = try InventoryAccess(in: arguments)
-        _ = try inventory.keys.create(
+        let made = try inventory.keys.create(
             [draft], in: terminal.changeContext(message: arguments.value("--message")))
         // A key that is not made is no key to be shown.
-        terminal.print(arguments.isDryRun ? arguments.reported("created \(name)") : secret.text)
+        guard try arguments.format == .json || arguments.isDryRun else {
+            terminal.print(secret.text)
+            return
+        }
+        var key = made.first?.listedJSON.object ?? JSONObject()
+        key["secret"] = arguments.isDryRun ? nil : .string(secret.text)
+        try WriteReport(effect: .created, noun: "key", value: .object(key), line: "created \(name)").print(
+            arguments, in: terminal)
     }
 }

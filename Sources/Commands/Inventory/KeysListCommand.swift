@@ -20,16 +20,14 @@ struct KeysListCommand: Command {
             }
             terminal.print(TextTable(["NAME", "ROLE", "CREATED", "REVOKED"], rows))
         case .json:
-            terminal.print(
-                .array(
-                    keys.map { key in
-                        [
-                            "name": .string(key.name),
-                            "role": .string(key.role.rawValue),
-                            "createdAt": .string(key.createdAt.description),
-                            "revokedAt": key.revokedAt.map { .string($0.description) } ?? .null,
-                        ]
-                    }))
+            terminal.print(.array(keys.map(json)))
         }
+    }
+
+    /// A key that is live has a null where another has the time of its end.
+    private static func json(of key: APIKey) -> JSONValue {
+        var object = key.listedJSON.object ?? JSONObject()
+        if key.revokedAt == nil { object["revokedAt"] = .null }
+        return .object(object)
     }
 }

@@ -11,7 +11,7 @@ struct KeysPatchCommand: Command {
         options: [
             .init(name: "--name", value: "NEW-NAME", help: "What it is to be called"),
             .init(name: "--role", value: "ROLE", help: "webhook, fleet, auditor or admin"),
-            .message, .dryRun, .data, .help,
+            .message, .dryRun, .data, .format, .help,
         ],
         discussion: "A running service sees the change at its next request.",
         examples: ["dps-allocator keys patch night-shift --role auditor --message 'reads only'"]
@@ -37,6 +37,9 @@ struct KeysPatchCommand: Command {
             }
         }
         let key = changed.value.map { "\($0.name), \($0.role.rawValue)" } ?? name
-        terminal.print(arguments.reported("\(changed.effect.rawValue) \(key)"))
+        try WriteReport(
+            effect: changed.effect, noun: "key", value: changed.value?.listedJSON,
+            line: "\(changed.effect.rawValue) \(key)"
+        ).print(arguments, in: terminal)
     }
 }

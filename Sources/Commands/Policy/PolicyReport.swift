@@ -18,17 +18,8 @@ struct PolicyReport {
         _ effect: WriteEffect, _ name: String, _ value: JSONValue?, _ arguments: Arguments,
         in terminal: Terminal
     ) throws(UsageError) {
-        switch try arguments.format {
-        case .text:
-            terminal.print(
-                arguments.reported("\(effect.rawValue) \(noun) \(TextTable.printable(name))"))
-        case .json:
-            var object: JSONObject = [
-                "effect": .string(effect.rawValue), "dryRun": .bool(arguments.isDryRun),
-            ]
-            object[noun] = value
-            terminal.print(.object(object))
-        }
+        let line = "\(effect.rawValue) \(noun) \(TextTable.printable(name))"
+        try WriteReport(effect: effect, noun: noun, value: value, line: line).print(arguments, in: terminal)
     }
 
     /// Shows one with all its members.
