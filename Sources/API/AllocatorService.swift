@@ -145,6 +145,7 @@ package struct AllocatorService: HTTPHandler {
         }
         if let key, access.admits(key.role) {
             context.keyName = key.name
+            context.keyID = key.id
             context.role = key.role
             return nil
         }

@@ -8,6 +8,9 @@ import Testing
 @Suite struct IdempotencyTests {
     private let service: ServiceUnderTest
 
+    /// The numbers of the keys that the service under test has.
+    private static let (fleetID, adminID): (Int64, Int64) = (2, 4)
+
     init() throws {
         service = try ServiceUnderTest()
     }
@@ -61,7 +64,7 @@ import Testing
         _ = await service.ask(.put, "/api/devices/known", #"{"division":"toasters"}"#, as: .admin)
         let first = await ask(method, target, body, named: "n-1", fields)
         // As it stands when the process ends behind the write.
-        let key = try #require(IdempotencyKey("n-1", of: "admin"))
+        let key = try #require(IdempotencyKey("n-1", of: Self.adminID))
         let known = try #require(try service.store.request(key))
         try service.store.keep(
             IdempotentRequest(
@@ -80,7 +83,7 @@ import Testing
         let context = RequestContext(
             request: HTTPRequest(method: .put, target: "/api/devices/a"),
             id: RequestID(nanoseconds: 1, randomness: 1))
-        let key = try #require(IdempotencyKey("n-1", of: "admin"))
+        let key = try #require(IdempotencyKey("n-1", of: Self.adminID))
         try service.store.keep(
             IdempotentRequest(
                 key: key, fingerprint: context.fingerprint(with: Array(body.utf8)), requestID: context.id,
@@ -123,6 +126,47 @@ import Testing
         #expect(await ask(.get, "/api/devices/a", named: "n").status == 200)
     }
 
+    @Test func `a name belongs to the key, whatever that is called`() async throws {
+        let body = #"{"division":"toasters"}"#
+        let first = await ask(.put, "/api/devices/a", body, named: "before")
+        let rename = (#"{"name":"root"}"#, [("if-match", "\"1\"")])
+        let renamed = await ask(.patch, "/api/keys/4", rename.0, named: "rename", rename.1)
+        #expect(renamed.status == 200 && renamed["etag"] == "\"2\"")
+        // Whoever did not hear of it asks again, under the new name.
+        for (answer, known) in [
+            (await ask(.put, "/api/devices/a", body, named: "before"), first),
+            (await ask(.patch, "/api/keys/4", rename.0, named: "rename", rename.1), renamed),
+        ] {
+            #expect(answer.status == known.status && answer.body == known.body)
+            #expect(answer["idempotency-replayed"] == "true")
+        }
+        // Another key gets the name that is free now, and none of the answers.
+        let made = await ask(.post, "/api/keys", #"{"name":"admin","role":"admin"}"#, named: "new")
+        let secret = try #require(try made.json()["secret"]?.string)
+        let other = await service.ask(
+            .put, "/api/devices/a", [("authorization", "Bearer \(secret)"), ("idempotency-key", "before")],
+            body)
+        #expect(other.status == 428 && other["idempotency-replayed"] == nil)
+    }
+
+    @Test func `a key that was made and not answered is found again, whatever it is called by now`()
+        async throws
+    {
+        let draft = #"{"name":"night","role":"fleet"}"#
+        _ = await ask(.post, "/api/keys", draft, named: "n")
+        let key = try #require(IdempotencyKey("n", of: Self.adminID))
+        let known = try #require(try service.store.request(key))
+        try service.store.keep(
+            IdempotentRequest(
+                key: key, fingerprint: known.fingerprint, requestID: known.requestID, time: known.time),
+            forgettingSomeBefore: Timestamp(milliseconds: 0))
+        _ = await service.ask(.patch, "/api/keys/5", #"{"name":"day"}"#, as: .admin, [("if-match", "*")])
+        _ = await service.ask(.post, "/api/keys", draft, as: .admin)
+        let again = await ask(.post, "/api/keys", draft, named: "n")
+        #expect(again.status == 201 && again["location"] == "/api/keys/5")
+        #expect(try again.json()["name"] == "day")
+    }
+
     @Test(arguments: ["", "a b", "\u{FC}", String(repeating: "n", count: 256)])
     func `what is no name is refused, and nothing is done`(name: String) async throws {
         let answer = await ask(.put, "/api/devices/a", #"{"division":"toasters"}"#, named: name)
@@ -138,7 +182,7 @@ import Testing
         let draft = #"{"name":"night","role":"fleet"}"#
         let first = await ask(.post, "/api/keys", draft, named: "n")
         let secret = try #require(try first.json()["secret"]?.string)
-        let key = try #require(IdempotencyKey("n", of: "admin"))
+        let key = try #require(IdempotencyKey("n", of: Self.adminID))
         let kept = try #require(try service.store.request(key))
         #expect(!"\(kept)".contains(secret))
         let body = String(decoding: try #require(kept.answer).body, as: UTF8.self)
@@ -154,7 +198,7 @@ import Testing
     @Test func `an answer is kept for a day`() async throws {
         let body = #"{"division":"toasters"}"#
         _ = await ask(.put, "/api/devices/a", body, named: "n")
-        let key = try #require(IdempotencyKey("n", of: "admin"))
+        let key = try #require(IdempotencyKey("n", of: Self.adminID))
         let known = try #require(try service.store.request(key))
         for (age, status) in [(Int64(86_399_999), 201), (86_400_000, 428)] {
             try service.store.keep(
@@ -168,8 +212,8 @@ import Testing
 
     @Test func `while a request is being done, another of its name is told to wait`() throws {
         let writes = IdempotentWrites(requests: service.store, changes: service.store)
-        let key = try #require(IdempotencyKey("n", of: "admin"))
-        let other = try #require(IdempotencyKey("n", of: "fleet"))
+        let key = try #require(IdempotencyKey("n", of: Self.adminID))
+        let other = try #require(IdempotencyKey("n", of: Self.fleetID))
         try writes.begin(key)
         try writes.begin(other)
         let problem = #expect(throws: Problem.self) { try writes.begin(key) }

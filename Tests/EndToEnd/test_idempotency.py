@@ -95,15 +95,15 @@ class Idempotency(ServiceTestCase):
         self.assertNotIn(first.json["secret"].encode(), kept)
 
     def test_old_names_are_forgotten_as_new_ones_come(self):
-        values = [("old", f"o-{number}", bytes(32), bytes(16), number) for number in range(100)]
+        values = [(1_000_000, f"o-{number}", bytes(32), bytes(16), number) for number in range(100)]
         with databases.opened(self.service.inventory) as connection:
             connection.executemany(
-                "INSERT INTO idempotent_requests (actor, idempotency_key, fingerprint, request_id, made_at) VALUES (?, ?, ?, ?, ?)",
+                "INSERT INTO idempotent_requests (key_id, idempotency_key, fingerprint, request_id, made_at) VALUES (?, ?, ?, ?, ?)",
                 values)
         for number in range(8):
             self.api("PUT", f"/api/devices/old-{number}", {"division": "toasters"}, idempotency_key=f"k-old-{number}")
         with databases.opened(self.service.inventory) as connection:
-            self.assertEqual(connection.execute("SELECT count(*) FROM idempotent_requests WHERE actor = 'old'").fetchone()[0], 0)
+            self.assertEqual(connection.execute("SELECT count(*) FROM idempotent_requests WHERE key_id = 1000000").fetchone()[0], 0)
 
 
 if __name__ == "__main__":

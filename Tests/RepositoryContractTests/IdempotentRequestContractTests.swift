@@ -6,10 +6,10 @@ import Testing
     private static let noon = Timestamp(milliseconds: 1_795_348_800_000)
 
     private func request(
-        _ text: String, by actor: String = "fleet", at time: Timestamp = noon, number: UInt64 = 1
+        _ text: String, by keyID: Int64 = 2, at time: Timestamp = noon, number: UInt64 = 1
     ) throws -> IdempotentRequest {
         IdempotentRequest(
-            key: try #require(IdempotencyKey(text, of: actor)), fingerprint: SHA256.hash([UInt8(number)]),
+            key: try #require(IdempotencyKey(text, of: keyID)), fingerprint: SHA256.hash([UInt8(number)]),
             requestID: RequestID(nanoseconds: number, randomness: number), time: time)
     }
 
@@ -40,7 +40,7 @@ import Testing
         let store = try StoreUnderTest(kind)
         let requests = [
             try request("a", number: 1), try request("A", number: 2),
-            try request("a", by: "admin", number: 3),
+            try request("a", by: 1, number: 3),
         ]
         for one in requests {
             try store.requests.keep(one, forgettingSomeBefore: Timestamp(milliseconds: 0))

@@ -76,28 +76,28 @@ import Testing
                 nil
             ),
             ("revisions (id, policy, keys) VALUES (2, 1, 1)", check),
-            ("idempotent_requests VALUES ('b', 'n', zeroblob(32), zeroblob(16), 0, NULL, NULL, NULL)", nil),
+            ("idempotent_requests VALUES (2, 'n', zeroblob(32), zeroblob(16), 0, NULL, NULL, NULL)", nil),
             (
-                "idempotent_requests VALUES ('b', 'n', zeroblob(32), zeroblob(16), 0, 204, '[]', zeroblob(0))",
+                "idempotent_requests VALUES (2, 'n', zeroblob(32), zeroblob(16), 0, 204, '[]', zeroblob(0))",
                 nil
             ),
             (
-                "idempotent_requests VALUES ('a', 'n', zeroblob(32), zeroblob(16), 0, NULL, NULL, NULL)",
+                "idempotent_requests VALUES (1, 'n', zeroblob(32), zeroblob(16), 0, NULL, NULL, NULL)",
                 primaryKey
             ),
-            ("idempotent_requests VALUES ('b', '', zeroblob(32), zeroblob(16), 0, NULL, NULL, NULL)", check),
-            ("idempotent_requests VALUES ('b', 'n', zeroblob(31), zeroblob(16), 0, NULL, NULL, NULL)", check),
-            ("idempotent_requests VALUES ('b', 'n', zeroblob(32), zeroblob(17), 0, NULL, NULL, NULL)", check),
+            ("idempotent_requests VALUES (2, '', zeroblob(32), zeroblob(16), 0, NULL, NULL, NULL)", check),
+            ("idempotent_requests VALUES (2, 'n', zeroblob(31), zeroblob(16), 0, NULL, NULL, NULL)", check),
+            ("idempotent_requests VALUES (2, 'n', zeroblob(32), zeroblob(17), 0, NULL, NULL, NULL)", check),
             (
-                "idempotent_requests VALUES ('b', 'n', zeroblob(32), zeroblob(16), 0, 204, NULL, zeroblob(0))",
+                "idempotent_requests VALUES (2, 'n', zeroblob(32), zeroblob(16), 0, 204, NULL, zeroblob(0))",
                 check
             ),
             (
-                "idempotent_requests VALUES ('b', 'n', zeroblob(32), zeroblob(16), 0, 503, '[]', zeroblob(0))",
+                "idempotent_requests VALUES (2, 'n', zeroblob(32), zeroblob(16), 0, 503, '[]', zeroblob(0))",
                 check
             ),
             (
-                "idempotent_requests VALUES ('b', 'n', zeroblob(32), zeroblob(16), 0, 200, '{}', zeroblob(0))",
+                "idempotent_requests VALUES (2, 'n', zeroblob(32), zeroblob(16), 0, 200, '{}', zeroblob(0))",
                 check
             ),
         ] as [(String, Int32?)])
@@ -110,7 +110,7 @@ import Testing
             INSERT INTO rules (position, kind, pattern, division_id) VALUES (1, 'suffix', '-a', 1);
             INSERT INTO devices (registration_id, division_id) VALUES ('a', 1);
             INSERT INTO api_keys (name, role, sha256, created_at) VALUES ('dps', 'webhook', zeroblob(32), 0);
-            INSERT INTO idempotent_requests VALUES ('a', 'n', zeroblob(32), zeroblob(16), 0, NULL, NULL, NULL);
+            INSERT INTO idempotent_requests VALUES (1, 'n', zeroblob(32), zeroblob(16), 0, NULL, NULL, NULL);
             """)
         #expect(code(of: "INSERT INTO \(row)", on: connection) == expected)
     }
@@ -128,6 +128,14 @@ import Testing
             "DELETE FROM rules; INSERT INTO rules (position, kind, pattern, division_id) VALUES (1, 'suffix', '-a', 1)"
         )
         #expect(try connection.integer("SELECT rule_id FROM rules") == 2)
+    }
+
+    @Test func `a key's number is not given twice`() throws {
+        let connection = try store.connect(to: .inventory)
+        let insert =
+            "INSERT INTO api_keys (name, role, sha256, created_at) VALUES ('dps', 'webhook', zeroblob(32), 0)"
+        try connection.execute("\(insert); DELETE FROM api_keys; \(insert)")
+        #expect(try connection.integer("SELECT key_id FROM api_keys") == 2)
     }
 
     @Test(

@@ -73,7 +73,7 @@ import Testing
     }
 
     @Test(arguments: [
-        (SQLiteIdempotentRequestRepository.query, "(actor=? AND idempotency_key=?)"),
+        (SQLiteIdempotentRequestRepository.query, "(key_id=? AND idempotency_key=?)"),
         (
             SQLiteIdempotentRequestRepository.forgetQuery,
             "USING COVERING INDEX idempotent_requests_by_made_at (made_at<?)"

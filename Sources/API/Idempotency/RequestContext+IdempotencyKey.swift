@@ -8,7 +8,7 @@ extension RequestContext {
     func idempotencyKey() throws(Problem) -> IdempotencyKey? {
         let values = request.fields.values(of: "idempotency-key")
         guard let text = values.first else { return nil }
-        guard values.count == 1, let key = IdempotencyKey(text, of: keyName) else {
+        guard values.count == 1, let key = IdempotencyKey(text, of: keyID) else {
             throw Problem(
                 .invalidIdempotencyKey,
                 "Idempotency-Key is given once, and has 1 to \(IdempotencyKey.maximumLength) visible ASCII characters."

@@ -50,8 +50,11 @@ struct KeysEndpoint: Sendable {
         }
         return try await work.change(
             "key", for: context, body: document.bytes,
-            // Names recur, and what was made last is what this request made.
-            present: { [keys] line throws(StoreError) in try keys.keys().last { $0.name == line.subject } },
+            // By the number that the line tells: the name may be another key's by now.
+            present: { [keys] line throws(StoreError) in
+                let id = line.after?["id"]?.number?.int64
+                return try keys.keys().first { $0.id == id }
+            },
             answer: { Self.answer(to: $0, secret: secret) }
         ) { [keys] change throws(ChangeRefusal) in
             Changed(.created, try keys.create([draft], in: change).first)

@@ -14,6 +14,9 @@ struct RequestContext: Sendable {
     /// The name of the key that was shown; empty where none is asked for.
     var keyName = ""
 
+    /// The number of that key; 0, which none has, where none is asked for.
+    var keyID: Int64 = 0
+
     /// What the holder of that key may do.
     var role: Role?
 }

@@ -4,18 +4,18 @@ package struct IdempotencyKey: Sendable, Hashable {
     /// The longest name, in characters.
     package static let maximumLength = 255
 
-    /// The name of the key that the caller showed.
-    package let actor: String
+    /// The number of the key that the caller showed: its name may change, and then be another's.
+    package let keyID: Int64
     package let text: String
 
     /// - Parameters:
     ///   - text: 1 to `maximumLength` visible ASCII characters; anything else is no name.
-    ///   - actor: who gave it.
-    package init?(_ text: String, of actor: String) {
+    ///   - keyID: of the key of whoever gave it.
+    package init?(_ text: String, of keyID: Int64) {
         let bytes = text.utf8
         guard (1...Self.maximumLength).contains(bytes.count), bytes.allSatisfy({ (0x21...0x7E).contains($0) })
         else { return nil }
-        self.actor = actor
+        self.keyID = keyID
         self.text = text
     }
 }

@@ -16,7 +16,7 @@ package struct SQLiteIdempotentRequestRepository: IdempotentRequestRepository {
     static let query = """
         SELECT fingerprint, request_id, made_at, status, fields, body
           FROM idempotent_requests
-         WHERE actor = ?1
+         WHERE key_id = ?1
            AND idempotency_key = ?2
         """
 
@@ -31,7 +31,7 @@ package struct SQLiteIdempotentRequestRepository: IdempotentRequestRepository {
 
     package func request(_ key: IdempotencyKey) throws(StoreError) -> IdempotentRequest? {
         try inventory.read { connection in
-            try connection.prepare(Self.query).first(.text(key.actor), .text(key.text)) { row in
+            try connection.prepare(Self.query).first(.integer(key.keyID), .text(key.text)) { row in
                 try Self.request(key, from: row)
             }
         }
@@ -45,11 +45,11 @@ package struct SQLiteIdempotentRequestRepository: IdempotentRequestRepository {
                 .integer(time.milliseconds), .integer(Self.mostForgotten))
             try connection.prepare(
                 """
-                INSERT OR REPLACE INTO idempotent_requests (actor, idempotency_key, fingerprint, request_id, made_at, status, fields, body)
+                INSERT OR REPLACE INTO idempotent_requests (key_id, idempotency_key, fingerprint, request_id, made_at, status, fields, body)
                 VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)
                 """
             ).run(
-                .text(request.key.actor), .text(request.key.text), .blob(request.fingerprint.bytes),
+                .integer(request.key.keyID), .text(request.key.text), .blob(request.fingerprint.bytes),
                 .blob(request.requestID.bytes), .integer(request.time.milliseconds),
                 .optional(request.answer.map { Int64($0.status) }),
                 .optional(request.answer.map(Self.fields)), request.answer.map { .blob($0.body) } ?? .null)

@@ -1,0 +1,52 @@
+-- What is kept about a key is kept by its number: its name may be another's tomorrow.
+
+-- AUTOINCREMENT: named writes are told apart by the key's number, so a number is never given twice. It cannot be added to a table
+-- (sqlite.org/lang_altertable.html §7), so the table is made anew.
+CREATE TABLE new_api_keys (
+    key_id     INTEGER PRIMARY KEY AUTOINCREMENT,
+    name       TEXT NOT NULL CHECK (length(name) BETWEEN 1 AND 64),
+    role       TEXT NOT NULL CHECK (role IN ('webhook', 'fleet', 'auditor', 'admin')),
+    sha256     BLOB NOT NULL UNIQUE CHECK (length(sha256) = 32),
+    created_at INTEGER NOT NULL,
+    revoked_at INTEGER CHECK (revoked_at >= created_at),
+    revision   INTEGER NOT NULL DEFAULT 1 CHECK (revision > 0)
+) STRICT;
+
+INSERT INTO new_api_keys (key_id, name, role, sha256, created_at, revoked_at, revision)
+SELECT key_id, name, role, sha256, created_at, revoked_at, revision
+  FROM api_keys
+ ORDER BY key_id;
+
+DROP TABLE api_keys;
+ALTER TABLE new_api_keys RENAME TO api_keys;
+
+CREATE UNIQUE INDEX api_keys_live_name ON api_keys (name) WHERE revoked_at IS NULL;
+
+CREATE TRIGGER api_keys_inserted AFTER INSERT ON api_keys BEGIN UPDATE revisions SET keys = keys + 1; END;
+CREATE TRIGGER api_keys_updated AFTER UPDATE ON api_keys BEGIN UPDATE revisions SET keys = keys + 1; END;
+CREATE TRIGGER api_keys_deleted AFTER DELETE ON api_keys BEGIN UPDATE revisions SET keys = keys + 1; END;
+
+CREATE TABLE new_idempotent_requests (
+    key_id          INTEGER NOT NULL,
+    idempotency_key TEXT NOT NULL CHECK (length(idempotency_key) BETWEEN 1 AND 255),
+    fingerprint     BLOB NOT NULL CHECK (length(fingerprint) = 32),
+    request_id      BLOB NOT NULL CHECK (length(request_id) = 16),
+    made_at         INTEGER NOT NULL,
+    status          INTEGER CHECK (status BETWEEN 200 AND 499),
+    fields          TEXT CHECK (fields IS NULL OR json_valid(fields) AND json_type(fields) = 'array'),
+    body            BLOB,
+    PRIMARY KEY (key_id, idempotency_key),
+    CHECK ((status IS NULL) = (fields IS NULL) AND (status IS NULL) = (body IS NULL))
+) STRICT;
+
+-- By the live key of the name. One without is nobody's any more.
+INSERT INTO new_idempotent_requests (key_id, idempotency_key, fingerprint, request_id, made_at, status, fields, body)
+SELECT api_keys.key_id, idempotency_key, fingerprint, request_id, made_at, status, fields, body
+  FROM idempotent_requests
+  JOIN api_keys ON api_keys.name = idempotent_requests.actor AND api_keys.revoked_at IS NULL;
+
+DROP TABLE idempotent_requests;
+ALTER TABLE new_idempotent_requests RENAME TO idempotent_requests;
+
+-- Old rows are dropped a few at a time.
+CREATE INDEX idempotent_requests_by_made_at ON idempotent_requests (made_at);
