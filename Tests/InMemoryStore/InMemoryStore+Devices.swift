@@ -92,7 +92,8 @@ extension InMemoryStore.Contents {
         let faults = device.twinFaults(over: division.value.template, insteadOf: present?.device)
         guard faults.isEmpty else { throw .invalid(InvalidDocuments(faults)) }
         let written = RegisteredDevice(
-            device: device, revision: (present?.revision ?? 0) + 1,
+            device: device,
+            revision: (present?.revision ?? erasedDevices[device.registrationID.folded] ?? 0) + 1,
             createdAt: present?.createdAt ?? context.time, createdBy: present?.createdBy ?? context.actor,
             updatedAt: context.time, updatedBy: context.actor)
         devices[device.registrationID.folded] = written
@@ -105,6 +106,7 @@ extension InMemoryStore.Contents {
 
     mutating func erase(_ present: RegisteredDevice, _ lines: inout [InMemoryStore.Line]) {
         devices[present.device.registrationID.folded] = nil
+        erasedDevices[present.device.registrationID.folded] = present.revision
         lines.append(
             InMemoryStore.Line(
                 kind: .device, subject: present.device.registrationID.text, revision: nil,

@@ -46,12 +46,17 @@ extension InMemoryStore.Contents {
         let division = try change(present)
         if division == present?.value { return Changed(.unchanged, present) }
         policyRevision += 1
-        let revision = division.map { _ in (present?.revision ?? 0) + 1 }
+        let revision = division.map {
+            max(present?.revision ?? 0, erasedDivisions[$0.name.asciiFolded] ?? 0) + 1
+        }
         lines.append(
             InMemoryStore.Line(
                 kind: .division, subject: division?.name ?? name, revision: revision,
                 before: present?.value.json, after: division?.json))
-        if let present { divisions[present.value.name.asciiFolded] = nil }
+        if let present {
+            divisions[present.value.name.asciiFolded] = nil
+            erasedDivisions[present.value.name.asciiFolded] = present.revision
+        }
         guard let division, let revision else {
             let devices = self.devices.values.filter { $0.device.division.equalsFoldingCase(name) }
                 .count

@@ -4,13 +4,15 @@ import Synchronization
 /// A store that keeps everything in memory: it says in few lines what the repository protocols mean, and is
 /// held to the same contract as the SQLite store.
 package final class InMemoryStore: Sendable {
-    /// What is kept. Names and registration IDs are keyed by their folded form.
+    /// What is kept. Names and registration IDs are keyed by their folded form; of what was erased the last revision stays.
     struct Contents: Sendable {
         var divisions: [String: Versioned<Division>] = [:]
         var rules: [Versioned<Rule>] = []
         var lastRuleID: Int64 = 0
         var policyRevision: Int64 = 1
         var devices: [String: RegisteredDevice] = [:]
+        var erasedDevices: [String: Int64] = [:]
+        var erasedDivisions: [String: Int64] = [:]
         var keys: [APIKey] = []
         var assignments: [RecordedAssignment] = []
         var changes: [Change] = []

@@ -61,7 +61,7 @@ import Testing
         let redone = try undo(undone.id, in: store)
         #expect(redone.changeSet?.counts == ChangeCounts(created: 2, updated: 2))
         #expect(try device("known-1", in: store)?.device.division == "heatpumps")
-        #expect(try device("new-2", in: store)?.revision == 1)
+        #expect(try device("new-2", in: store)?.revision == 2)
     }
 
     @Test(arguments: StoreKind.allCases)
@@ -71,7 +71,7 @@ import Testing
         _ = try store.devices.patch(RegistrationID("known-1"), with: ["note": "mine"], in: .early)
         let id = try RegistrationID("new-1")
         _ = try store.devices.erase(id, in: .early)
-        // Made again at the same revision: only the log tells that it is another one.
+        // Made again: it is another one.
         _ = try store.devices.put(Device(registrationID: id, division: "toasters"), in: .early)
         let outcome = try undo(set.id, in: store)
         #expect(outcome.refused.map(\.subject).sorted() == ["known-1", "new-1"])

@@ -56,6 +56,22 @@ import Testing
         #expect(try connection.integer("SELECT policy * 1000 + keys FROM revisions") == before)
     }
 
+    @Test func `what is erased in the sqlite3 shell leaves its revision behind`() throws {
+        let other = try store.connect(to: .inventory)
+        try other.execute(
+            """
+            INSERT INTO divisions (division_id, name, noun, hub_pattern) VALUES (1, 'd', 'd', '-d-');
+            INSERT INTO devices (registration_id, division_id, revision) VALUES ('a', 1, 7);
+            DELETE FROM devices;
+            INSERT INTO devices (registration_id, division_id) VALUES ('A', 1);
+            DELETE FROM devices;
+            DELETE FROM divisions;
+            """)
+        let left = try other.texts(
+            "SELECT kind || ' ' || subject || ' ' || revision FROM erased_revisions ORDER BY kind")
+        #expect(left == ["device a 7", "division d 1"])
+    }
+
     @Test func `a device changed in the sqlite3 shell gets a new revision`() throws {
         let other = try store.connect(to: .inventory)
         try other.execute("INSERT INTO divisions (name, noun, hub_pattern) VALUES ('d', 'd', '-d-')")

@@ -151,3 +151,25 @@ CREATE TABLE "idempotent_requests" (
 ) STRICT;
 
 CREATE INDEX idempotent_requests_by_made_at ON idempotent_requests (made_at);
+
+CREATE TABLE erased_revisions (
+    kind     TEXT NOT NULL CHECK (kind IN ('device', 'division')),
+    subject  TEXT NOT NULL COLLATE NOCASE,
+    revision INTEGER NOT NULL CHECK (revision > 0),
+    PRIMARY KEY (kind, subject)
+) STRICT, WITHOUT ROWID;
+
+CREATE TRIGGER devices_deleted AFTER DELETE ON devices BEGIN
+    INSERT INTO erased_revisions (kind, subject, revision) VALUES ('device', OLD.registration_id, OLD.revision)
+    ON CONFLICT (kind, subject) DO UPDATE SET revision = max(revision, excluded.revision);
+END;
+
+CREATE TRIGGER divisions_erased AFTER DELETE ON divisions BEGIN
+    INSERT INTO erased_revisions (kind, subject, revision) VALUES ('division', OLD.name, OLD.revision)
+    ON CONFLICT (kind, subject) DO UPDATE SET revision = max(revision, excluded.revision);
+END;
+
+CREATE TRIGGER divisions_renamed AFTER UPDATE OF name ON divisions WHEN NEW.name <> OLD.name COLLATE NOCASE BEGIN
+    INSERT INTO erased_revisions (kind, subject, revision) VALUES ('division', OLD.name, OLD.revision)
+    ON CONFLICT (kind, subject) DO UPDATE SET revision = max(revision, excluded.revision);
+END;

@@ -59,12 +59,14 @@ struct ImportApplication {
         let bounds = try connection.prepare(Self.boundQuery)
         let write = try connection.prepare(Self.writeDevices)
         let record = try connection.prepare(Self.recordChanges)
+        let hasErased = try connection.prepare(Self.erasedQuery).first { $0.integer(0) } ?? 1
         var start = ""
         var done: Int64 = 0
         while let end = try bounds.first(.text(start), .integer(Self.step), read: { $0.text(0) }) {
             try write.run(
-                .text(start), .text(end), .integer(context.time.milliseconds), .text(context.actor))
-            try record.run(.text(start), .text(end), .integer(log.setID))
+                .text(start), .text(end), .integer(hasErased), .integer(context.time.milliseconds),
+                .text(context.actor))
+            try record.run(.text(start), .text(end), .integer(hasErased), .integer(log.setID))
             start = end
             done += Self.step
             progress(min(done, plan.counts.total))
@@ -88,12 +90,25 @@ struct ImportApplication {
         HAVING count(*) > 0
         """
 
+    /// Of a device that was not there it is the one behind that of its last life. Mostly none had one; ?3 says so, and saves the
+    /// look for each.
+    private static let revision = """
+        1 + coalesce(rows.revision,
+                            iif(?3, (SELECT erased_revisions.revision
+                                       FROM main.erased_revisions
+                                      WHERE erased_revisions.kind = 'device'
+                                        AND erased_revisions.subject = rows.registration_id), 0), 0)
+        """
+
+    private static let erasedQuery =
+        "SELECT EXISTS (SELECT 1 FROM main.erased_revisions WHERE kind = 'device')"
+
     /// In the order of the IDs, so that pages are filled one after the other.
     private static let writeDevices = """
         INSERT INTO devices (registration_id, division_id, status, status_reason, held_until, pinned_hub, twin, payload, labels, note,
                              revision, created_at, created_by, updated_at, updated_by)
         SELECT registration_id, division_id, status, status_reason, held_until, pinned_hub, twin, payload, labels, note,
-               1, ?3, ?4, ?3, ?4
+               \(revision), ?4, ?5, ?4, ?5
           FROM import.rows
          WHERE registration_id > ?1
            AND registration_id <= ?2
@@ -106,7 +121,7 @@ struct ImportApplication {
     /// A change's number is the next one, being the table's rowid, and nobody else writes meanwhile.
     private static let recordChanges = """
         INSERT INTO changes (change_set_id, kind, subject, revision, before, after)
-        SELECT ?3, 'device', registration_id, coalesce(revision, 0) + 1, before, after
+        SELECT ?4, 'device', registration_id, \(revision), before, after
           FROM import.rows
          WHERE registration_id > ?1
            AND registration_id <= ?2

@@ -22,7 +22,7 @@ enum DeviceRow {
     static let upsert = """
         INSERT INTO devices (registration_id, division_id, status, status_reason, held_until, pinned_hub, twin, payload, labels, note,
                              revision, created_at, created_by, updated_at, updated_by)
-        VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, 1, ?11, ?12, ?11, ?12)
+        VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?13, ?11, ?12, ?11, ?12)
         \(onConflict)
         """
 
@@ -45,7 +45,9 @@ enum DeviceRow {
         """
 
     /// The values of `upsert`.
-    static func values(of device: Device, divisionID: Int64, in context: ChangeContext) -> [SQLiteValue] {
+    static func values(
+        of device: Device, divisionID: Int64, revision: Int64, in context: ChangeContext
+    ) -> [SQLiteValue] {
         [
             .text(device.registrationID.text),
             .integer(divisionID),
@@ -59,6 +61,7 @@ enum DeviceRow {
             .optional(device.note),
             .integer(context.time.milliseconds),
             .text(context.actor),
+            .integer(revision),
         ]
     }
 

@@ -8,6 +8,7 @@ struct DeviceTable {
     private let findDivision: Statement
     private let upsert: Statement
     private let delete: Statement
+    private let erased: ErasedRevision
 
     /// - Parameters:
     ///   - connection: to the inventory.
@@ -19,6 +20,7 @@ struct DeviceTable {
         findDivision = try connection.prepare("SELECT division_id, name, twin FROM divisions WHERE name = ?1")
         upsert = try connection.prepare(DeviceRow.upsert)
         delete = try connection.prepare("DELETE FROM devices WHERE registration_id = ?1")
+        erased = try ErasedRevision(on: connection)
     }
 
     func device(_ registrationID: RegistrationID) throws -> RegisteredDevice? {
@@ -44,8 +46,9 @@ struct DeviceTable {
         let faults = try device.twinFaults(
             over: PolicyRows.template(in: division.twin, of: division.name), insteadOf: present?.device)
         guard faults.isEmpty else { throw ChangeRefusal.invalid(InvalidDocuments(faults)) }
-        try upsert.run(DeviceRow.values(of: device, divisionID: division.id, in: context))
-        let revision = (present?.revision ?? 0) + 1
+        let revision = try 1 + (present?.revision ?? erased.last(of: .device, device.registrationID.text))
+        try upsert.run(
+            DeviceRow.values(of: device, divisionID: division.id, revision: revision, in: context))
         try log.record(
             .device, device.registrationID.text, revision: revision, before: present?.device.json,
             after: device.json)

@@ -39,9 +39,13 @@ struct DivisionTable {
         if let present, present.division.value.twin != division.twin {
             try refuseOversizedTwins(of: present.id, under: division.template)
         }
+        // Another may have had the name, be it the one that this one gets.
+        let erased = try ErasedRevision(on: connection).last(of: .division, division.name)
+        let revision = max(present?.division.revision ?? 0, erased) + 1
         let values: [SQLiteValue] = [
             .text(division.name), .text(division.noun), .text(division.hubPattern),
             .optional(division.twin?.json.description), .optional(division.payload?.description),
+            .integer(revision),
         ]
         if let present {
             try connection.prepare(
@@ -52,16 +56,18 @@ struct DivisionTable {
                        hub_pattern = ?3,
                        twin        = ?4,
                        payload     = ?5,
-                       revision    = revision + 1
-                 WHERE division_id = ?6
+                       revision    = ?6
+                 WHERE division_id = ?7
                 """
             ).run(values + [.integer(present.id)])
         } else {
             try connection.prepare(
-                "INSERT INTO divisions (name, noun, hub_pattern, twin, payload) VALUES (?1, ?2, ?3, ?4, ?5)"
+                """
+                INSERT INTO divisions (name, noun, hub_pattern, twin, payload, revision)
+                VALUES (?1, ?2, ?3, ?4, ?5, ?6)
+                """
             ).run(values)
         }
-        let revision = (present?.division.revision ?? 0) + 1
         try log.record(
             .division, division.name, revision: revision, before: present?.division.value.json,
             after: division.json)
