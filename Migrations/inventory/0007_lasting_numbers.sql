@@ -23,7 +23,6 @@ ALTER TABLE new_api_keys RENAME TO api_keys;
 CREATE UNIQUE INDEX api_keys_live_name ON api_keys (name) WHERE revoked_at IS NULL;
 
 CREATE TRIGGER api_keys_inserted AFTER INSERT ON api_keys BEGIN UPDATE revisions SET keys = keys + 1; END;
-CREATE TRIGGER api_keys_updated AFTER UPDATE ON api_keys BEGIN UPDATE revisions SET keys = keys + 1; END;
 CREATE TRIGGER api_keys_deleted AFTER DELETE ON api_keys BEGIN UPDATE revisions SET keys = keys + 1; END;
 
 CREATE TABLE new_idempotent_requests (
@@ -73,4 +72,45 @@ END;
 CREATE TRIGGER divisions_renamed AFTER UPDATE OF name ON divisions WHEN NEW.name <> OLD.name COLLATE NOCASE BEGIN
     INSERT INTO erased_revisions (kind, subject, revision) VALUES ('division', OLD.name, OLD.revision)
     ON CONFLICT (kind, subject) DO UPDATE SET revision = max(revision, excluded.revision);
+END;
+
+-- Who changes a row without saying so, in the sqlite3 shell, makes a new revision all the same; as with devices. The write that
+-- makes the revision raises that of the whole, so that an edit counts once, by hand or not.
+DROP TRIGGER divisions_updated;
+DROP TRIGGER rules_updated;
+
+CREATE TRIGGER divisions_updated AFTER UPDATE ON divisions WHEN NEW.revision <> OLD.revision BEGIN
+    UPDATE revisions SET policy = policy + 1;
+END;
+
+CREATE TRIGGER divisions_revised AFTER UPDATE ON divisions WHEN NEW.revision = OLD.revision BEGIN
+    UPDATE divisions
+       SET revision = max(OLD.revision, coalesce((SELECT revision
+                                                    FROM erased_revisions
+                                                   WHERE kind = 'division' AND subject = NEW.name), 0)) + 1
+     WHERE division_id = NEW.division_id;
+END;
+
+CREATE TRIGGER divisions_made_again AFTER INSERT ON divisions
+WHEN NEW.revision <= (SELECT revision FROM erased_revisions WHERE kind = 'division' AND subject = NEW.name) BEGIN
+    UPDATE divisions
+       SET revision = (SELECT revision FROM erased_revisions WHERE kind = 'division' AND subject = NEW.name) + 1
+     WHERE division_id = NEW.division_id;
+END;
+
+-- A rule's position makes no revision: it is told in the list alone.
+CREATE TRIGGER rules_updated AFTER UPDATE ON rules WHEN NEW.revision <> OLD.revision OR NEW.position <> OLD.position BEGIN
+    UPDATE revisions SET policy = policy + 1;
+END;
+
+CREATE TRIGGER rules_revised AFTER UPDATE OF kind, pattern, division_id ON rules WHEN NEW.revision = OLD.revision BEGIN
+    UPDATE rules SET revision = OLD.revision + 1 WHERE rule_id = NEW.rule_id;
+END;
+
+CREATE TRIGGER api_keys_updated AFTER UPDATE ON api_keys WHEN NEW.revision <> OLD.revision BEGIN
+    UPDATE revisions SET keys = keys + 1;
+END;
+
+CREATE TRIGGER api_keys_revised AFTER UPDATE ON api_keys WHEN NEW.revision = OLD.revision BEGIN
+    UPDATE api_keys SET revision = OLD.revision + 1 WHERE key_id = NEW.key_id;
 END;

@@ -13,8 +13,11 @@ import Testing
     private static let policySteps = [
         "INSERT INTO divisions (division_id, name, noun, hub_pattern) VALUES (1, 'toasters', 'toasters', '-t-')",
         "UPDATE divisions SET noun = 'bread toasters'",
+        "UPDATE divisions SET noun = 'toasters', revision = revision + 1",
         "INSERT INTO rules (rule_id, position, kind, pattern, division_id) VALUES (1, 1, 'suffix', '-1', 1)",
         "UPDATE rules SET pattern = '-2'",
+        "UPDATE rules SET kind = 'contains', revision = revision + 1",
+        "UPDATE rules SET position = 2",
         "REPLACE INTO rules (rule_id, position, kind, pattern, division_id) VALUES (1, 1, 'suffix', '-3', 1)",
         "DELETE FROM rules",
         "DELETE FROM divisions",
@@ -22,7 +25,8 @@ import Testing
 
     private static let keySteps = [
         "INSERT INTO api_keys (name, role, sha256, created_at) VALUES ('dps', 'webhook', zeroblob(32), 0)",
-        "UPDATE api_keys SET revoked_at = 7",
+        "UPDATE api_keys SET role = 'fleet'",
+        "UPDATE api_keys SET revoked_at = 7, revision = revision + 1",
         "DELETE FROM api_keys",
     ]
 
@@ -70,6 +74,44 @@ import Testing
         let left = try other.texts(
             "SELECT kind || ' ' || subject || ' ' || revision FROM erased_revisions ORDER BY kind")
         #expect(left == ["device a 7", "division d 1"])
+    }
+
+    private static let edits: [(String, String, Int64)] = [
+        ("divisions", "UPDATE divisions SET twin = '{}'", 2),
+        ("divisions", "UPDATE divisions SET twin = '{}', revision = 9", 9),
+        ("divisions", "UPDATE divisions SET name = 'e'; UPDATE divisions SET name = 'd'", 3),
+        (
+            "divisions",
+            "REPLACE INTO erased_revisions VALUES ('division', 'e', 7); UPDATE divisions SET name = 'E'", 8
+        ),
+        (
+            "divisions",
+            """
+            DELETE FROM api_keys; DELETE FROM rules; DELETE FROM divisions;
+            INSERT INTO divisions (name, noun, hub_pattern) VALUES ('D', 'd', '-d-')
+            """, 2
+        ),
+        ("rules", "UPDATE rules SET pattern = '-b'", 2),
+        ("rules", "UPDATE rules SET position = 2", 1),
+        ("rules", "UPDATE rules SET division_id = division_id, position = 2", 2),
+        ("rules", "UPDATE rules SET pattern = '-b', revision = revision + 1", 2),
+        ("api_keys", "UPDATE api_keys SET name = 'x'", 2),
+        ("api_keys", "UPDATE api_keys SET revoked_at = 5", 2),
+        ("api_keys", "UPDATE api_keys SET role = 'admin', revision = revision + 1", 2),
+    ]
+
+    @Test(arguments: edits.indices)
+    func `a division, rule or key changed in the sqlite3 shell gets one new revision`(row: Int) throws {
+        let (table, edit, revision) = Self.edits[row]
+        let other = try store.connect(to: .inventory)
+        try other.execute(
+            """
+            INSERT INTO divisions (division_id, name, noun, hub_pattern) VALUES (1, 'd', 'd', '-d-');
+            INSERT INTO rules (rule_id, position, kind, pattern, division_id) VALUES (1, 1, 'suffix', '-1', 1);
+            INSERT INTO api_keys (name, role, sha256, created_at) VALUES ('dps', 'webhook', zeroblob(32), 0);
+            """)
+        try other.execute(edit)
+        #expect(try other.integer("SELECT revision FROM \(table)") == revision)
     }
 
     @Test func `a device changed in the sqlite3 shell gets a new revision`() throws {

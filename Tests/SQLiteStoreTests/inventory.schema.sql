@@ -32,13 +32,9 @@ CREATE TABLE revisions (
 
 CREATE TRIGGER divisions_inserted AFTER INSERT ON divisions BEGIN UPDATE revisions SET policy = policy + 1; END;
 
-CREATE TRIGGER divisions_updated AFTER UPDATE ON divisions BEGIN UPDATE revisions SET policy = policy + 1; END;
-
 CREATE TRIGGER divisions_deleted AFTER DELETE ON divisions BEGIN UPDATE revisions SET policy = policy + 1; END;
 
 CREATE TRIGGER rules_inserted AFTER INSERT ON rules BEGIN UPDATE revisions SET policy = policy + 1; END;
-
-CREATE TRIGGER rules_updated AFTER UPDATE ON rules BEGIN UPDATE revisions SET policy = policy + 1; END;
 
 CREATE TRIGGER rules_deleted AFTER DELETE ON rules BEGIN UPDATE revisions SET policy = policy + 1; END;
 
@@ -133,8 +129,6 @@ CREATE UNIQUE INDEX api_keys_live_name ON api_keys (name) WHERE revoked_at IS NU
 
 CREATE TRIGGER api_keys_inserted AFTER INSERT ON api_keys BEGIN UPDATE revisions SET keys = keys + 1; END;
 
-CREATE TRIGGER api_keys_updated AFTER UPDATE ON api_keys BEGIN UPDATE revisions SET keys = keys + 1; END;
-
 CREATE TRIGGER api_keys_deleted AFTER DELETE ON api_keys BEGIN UPDATE revisions SET keys = keys + 1; END;
 
 CREATE TABLE "idempotent_requests" (
@@ -172,4 +166,39 @@ END;
 CREATE TRIGGER divisions_renamed AFTER UPDATE OF name ON divisions WHEN NEW.name <> OLD.name COLLATE NOCASE BEGIN
     INSERT INTO erased_revisions (kind, subject, revision) VALUES ('division', OLD.name, OLD.revision)
     ON CONFLICT (kind, subject) DO UPDATE SET revision = max(revision, excluded.revision);
+END;
+
+CREATE TRIGGER divisions_updated AFTER UPDATE ON divisions WHEN NEW.revision <> OLD.revision BEGIN
+    UPDATE revisions SET policy = policy + 1;
+END;
+
+CREATE TRIGGER divisions_revised AFTER UPDATE ON divisions WHEN NEW.revision = OLD.revision BEGIN
+    UPDATE divisions
+       SET revision = max(OLD.revision, coalesce((SELECT revision
+                                                    FROM erased_revisions
+                                                   WHERE kind = 'division' AND subject = NEW.name), 0)) + 1
+     WHERE division_id = NEW.division_id;
+END;
+
+CREATE TRIGGER divisions_made_again AFTER INSERT ON divisions
+WHEN NEW.revision <= (SELECT revision FROM erased_revisions WHERE kind = 'division' AND subject = NEW.name) BEGIN
+    UPDATE divisions
+       SET revision = (SELECT revision FROM erased_revisions WHERE kind = 'division' AND subject = NEW.name) + 1
+     WHERE division_id = NEW.division_id;
+END;
+
+CREATE TRIGGER rules_updated AFTER UPDATE ON rules WHEN NEW.revision <> OLD.revision OR NEW.position <> OLD.position BEGIN
+    UPDATE revisions SET policy = policy + 1;
+END;
+
+CREATE TRIGGER rules_revised AFTER UPDATE OF kind, pattern, division_id ON rules WHEN NEW.revision = OLD.revision BEGIN
+    UPDATE rules SET revision = OLD.revision + 1 WHERE rule_id = NEW.rule_id;
+END;
+
+CREATE TRIGGER api_keys_updated AFTER UPDATE ON api_keys WHEN NEW.revision <> OLD.revision BEGIN
+    UPDATE revisions SET keys = keys + 1;
+END;
+
+CREATE TRIGGER api_keys_revised AFTER UPDATE ON api_keys WHEN NEW.revision = OLD.revision BEGIN
+    UPDATE api_keys SET revision = OLD.revision + 1 WHERE key_id = NEW.key_id;
 END;
