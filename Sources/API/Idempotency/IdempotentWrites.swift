@@ -41,12 +41,12 @@ final class IdempotentWrites: Sendable {
     ///
     /// - Parameters:
     ///   - request: without an answer.
-    ///   - recover: makes the answer of a write that was done and not answered, from a line that it left in the change log.
+    ///   - recover: makes the answer of a write that was begun as this request and not answered; `nil` when it was not done.
     ///   - perform: does it.
     /// - Returns: the answer.
     /// - Throws: `Problem` when nothing was done, or the name belongs to another request.
     func answer(
-        _ request: IdempotentRequest, recover: (Change) throws(StoreError) -> HTTPResponse,
+        _ request: IdempotentRequest, recover: (RequestID) throws(StoreError) -> HTTPResponse?,
         perform: () throws(Problem) -> WriteAnswer
     ) throws(Problem) -> HTTPResponse {
         switch try begun(request, recover: recover) {
@@ -69,6 +69,23 @@ final class IdempotentWrites: Sendable {
         }
     }
 
+    /// A line that a request left in the change log; `nil` when it changed nothing.
+    ///
+    /// - Throws: `StoreError` when the log cannot be read.
+    func change(by request: RequestID) throws(StoreError) -> Change? {
+        var filter = ChangeFilter(limit: 1)
+        filter.requestID = request
+        return try changes.changes(matching: filter).first
+    }
+
+    /// Whether there is an answer to what was sent under a name, be it to another request.
+    ///
+    /// - Throws: `StoreError` when the store cannot be read.
+    func hasAnswer(_ key: IdempotencyKey, at time: Timestamp) throws(StoreError) -> Bool {
+        guard let known = try requests.request(key) else { return false }
+        return known.answer != nil && known.time > Self.expiry(at: time)
+    }
+
     /// How a request's name stands.
     private enum Standing {
         case new
@@ -79,22 +96,19 @@ final class IdempotentWrites: Sendable {
 
     /// Looks for what is known of a request, and keeps that it was begun if it is to be done now.
     private func begun(
-        _ request: IdempotentRequest, recover: (Change) throws(StoreError) -> HTTPResponse
+        _ request: IdempotentRequest, recover: (RequestID) throws(StoreError) -> HTTPResponse?
     ) throws(Problem) -> Standing {
         do throws(StoreError) {
-            if let known = try requests.request(request.key), known.time > expiry(for: request) {
+            if let known = try requests.request(request.key), known.time > Self.expiry(at: request.time) {
                 guard known.fingerprint == request.fingerprint else { return .taken }
                 if let kept = known.answer { return .done(HTTPResponse(again: kept)) }
                 // Begun by a process that has ended.
-                var filter = ChangeFilter(limit: 1)
-                filter.requestID = known.requestID
-                if let change = try changes.changes(matching: filter).first {
-                    let response = try recover(change)
+                if let response = try recover(known.requestID) {
                     keep(response, of: known)
                     return .done(KeptAnswer(response).map(HTTPResponse.init(again:)) ?? response)
                 }
             }
-            try requests.keep(request, forgettingSomeBefore: expiry(for: request))
+            try requests.keep(request, forgettingSomeBefore: Self.expiry(at: request.time))
             return .new
         } catch {
             throw Problem(error, "Nothing was changed")
@@ -104,10 +118,10 @@ final class IdempotentWrites: Sendable {
     /// The write is done or refused, whether its answer can be kept or not; if not, the change log will tell the next time.
     private func keep(_ response: HTTPResponse, of request: IdempotentRequest) {
         guard let kept = KeptAnswer(response) else { return }
-        try? requests.keep(request.answered(with: kept), forgettingSomeBefore: expiry(for: request))
+        try? requests.keep(request.answered(with: kept), forgettingSomeBefore: Self.expiry(at: request.time))
     }
 
-    private func expiry(for request: IdempotentRequest) -> Timestamp {
-        Timestamp(milliseconds: request.time.milliseconds - Self.lifetime)
+    private static func expiry(at time: Timestamp) -> Timestamp {
+        Timestamp(milliseconds: time.milliseconds - lifetime)
     }
 }

@@ -15,13 +15,38 @@ struct ImportUpload: Sendable {
     let imports: any ImportRepository
     let background: Background
 
+    /// A file that came whole.
+    struct Received: Sendable {
+        /// Has every row, and is to be finished; `nil` when there was to be no plan.
+        let planner: (any ImportPlanner)?
+
+        /// Of the body; `nil` when nobody asked for it.
+        let digest: SHA256Digest?
+    }
+
+    /// What of a file has come so far.
+    private struct Reading {
+        /// `nil` when there is to be no plan.
+        var reader: DeviceFileReader?
+        var hash: SHA256?
+    }
+
     /// Reads the whole body.
     ///
+    /// - Parameters:
+    ///   - body: of the request.
+    ///   - isPlanned: whether there is to be a plan; else the body is only read.
+    ///   - isHashed: whether its digest is wanted.
+    /// - Returns: the plan, not yet finished.
     /// - Throws: `Problem` when it does not come, is too large, or cannot be read as a file of devices.
-    func plan(_ body: HTTPRequestBody) async throws(Problem) -> ImportPlan {
+    func receive(
+        _ body: HTTPRequestBody, isPlanned: Bool, isHashed: Bool
+    ) async throws(Problem) -> Received {
         let (imports, heading) = (imports, heading)
-        let planner = try await run { () throws(StoreError) in try imports.beginPlan(heading) }
-        var reader = DeviceFileReader(form)
+        let planner =
+            isPlanned ? try await run { () throws(StoreError) in try imports.beginPlan(heading) } : nil
+        var reading = Reading(
+            reader: isPlanned ? DeviceFileReader(form) : nil, hash: isHashed ? SHA256() : nil)
         var received = 0
         var piece = try await next(of: body, allowing: .zero)
         while let bytes = piece {
@@ -29,16 +54,14 @@ struct ImportUpload: Sendable {
             guard received <= Self.largestFile else {
                 throw Problem(.bodyTooLarge, "A file may have \(Self.largestFile) bytes.")
             }
-            reader.push(bytes)
-            reader = try await take(from: reader, into: planner)
+            reading = try await take(bytes, from: reading, into: planner)
             piece = try await next(of: body, allowing: .seconds(bytes.count) / Self.leastRate)
         }
-        reader.finish()
-        reader = try await take(from: reader, into: planner)
-        guard reader.hasBegun else {
+        reading = try await take(nil, from: reading, into: planner)
+        guard reading.reader?.hasBegun ?? true else {
             throw Problem(.invalidContent, "The file has no line.")
         }
-        return try await run { () throws(StoreError) in try planner.finish() }
+        return Received(planner: planner, digest: reading.hash?.finalize())
     }
 
     private func next(
@@ -51,15 +74,26 @@ struct ImportUpload: Sendable {
         }
     }
 
-    /// Judges all rows that are whole.
+    /// Judges all rows that are whole now.
+    ///
+    /// - Parameters:
+    ///   - piece: the next one; `nil` at the end.
+    ///   - reading: what has come before.
+    ///   - planner: takes the rows.
+    /// - Returns: what has come by now.
+    /// - Throws: `Problem` when the file cannot be read, or the plan not be made.
     private func take(
-        from reader: DeviceFileReader, into planner: any ImportPlanner
-    ) async throws(Problem) -> DeviceFileReader {
-        let result: Result<DeviceFileReader, Problem> = await background.run {
-            var reader = reader
+        _ piece: [UInt8]?, from reading: Reading, into planner: (any ImportPlanner)?
+    ) async throws(Problem) -> Reading {
+        let result: Result<Reading, Problem> = await background.run {
+            var reading = reading
+            if let piece { reading.hash?.update(piece) }
+            guard var reader = reading.reader, let planner else { return .success(reading) }
+            if let piece { reader.push(piece) } else { reader.finish() }
             do {
                 while let row = try reader.next() { try planner.add(row) }
-                return .success(reader)
+                reading.reader = reader
+                return .success(reading)
             } catch let error as DeviceFileError {
                 return .failure(Problem(.invalidContent, "The file cannot be read: \(error)."))
             } catch let error as StoreError {

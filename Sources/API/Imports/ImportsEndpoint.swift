@@ -78,6 +78,8 @@ struct ImportsEndpoint: Sendable {
         let source = parameters.text("source")
         let message = parameters.message()
         try parameters.finish()
+        let form = try Self.form(of: context.request.fields["content-type"])
+        let key = try context.idempotencyKey()
         guard let place = uploads.take() else {
             throw Problem(
                 .unavailable, "\(Self.mostUploads) files are on their way already.",
@@ -85,26 +87,78 @@ struct ImportsEndpoint: Sendable {
         }
         defer { withExtendedLifetime(place) {} }
         let upload = ImportUpload(
-            form: try Self.form(of: context.request.fields["content-type"]),
+            form: form,
             heading: ImportHeading(
                 id: context.id, source: source,
                 context: ChangeContext(
                     actor: context.keyName, at: work.surroundings.now, requestID: context.id, message: message
                 )),
             imports: imports, background: importWork.writing)
-        let plan = try await upload.plan(context.request.body)
-        return try await importWork.read { [imports] () throws(StoreError) in
-            var problems: [PlannedRow] = []
-            for verdict in ImportVerdict.allCases where verdict.blocks {
-                let query = PlannedRowQuery(verdict: verdict, limit: Self.problemsTold)
-                problems += try imports.rows(of: plan.heading.id, matching: query) ?? []
+        guard let key else {
+            let received = try await upload.receive(context.request.body, isPlanned: true, isHashed: false)
+            return try await importWork.read { [imports] () throws(StoreError) in
+                guard let planner = received.planner else { return .failure(.noSuchPlan) }
+                return .success(try Self.answer(to: planner.finish(), in: imports))
             }
-            problems.sort { $0.number < $1.number }
-            let json = plan.json.adding(
-                "problems", .array(problems.prefix(Self.problemsTold).map(\.json)))
-            return .success(
-                .json(.created, json, fields: [("location", "/api/imports/\(plan.heading.id)")]))
         }
+        return try await plan(upload, named: key, for: context)
+    }
+
+    /// Plans once what is sent under a name. That it is the same file again is known when all of it has come; a file that was
+    /// answered is read for its digest only.
+    private func plan(
+        _ upload: ImportUpload, named key: IdempotencyKey, for context: RequestContext
+    ) async throws(Problem) -> HTTPResponse {
+        let writes = work.idempotentWrites
+        try writes.begin(key)
+        defer { writes.end(key) }
+        let time = work.surroundings.now
+        let isAnswered = try await importWork.read { () throws(StoreError) in
+            .success(try writes.hasAnswer(key, at: time))
+        }
+        let received = try await upload.receive(
+            context.request.body, isPlanned: !isAnswered, isHashed: true)
+        // The media type says how the same bytes are to be read.
+        let file = Array(upload.form.rawValue.utf8) + (received.digest?.bytes ?? [])
+        let request = IdempotentRequest(
+            key: key, fingerprint: context.fingerprint(with: file), requestID: context.id, time: time)
+        return try await importWork.read { [imports] () throws(StoreError) in
+            Result { () throws(Problem) in
+                try writes.answer(
+                    request,
+                    // A plan has the number of the request that made it.
+                    recover: { id throws(StoreError) in
+                        try imports.plan(id).map { plan throws(StoreError) in
+                            try Self.answer(to: plan, in: imports)
+                        }
+                    },
+                    perform: { () throws(Problem) in
+                        do throws(StoreError) {
+                            // What was answered may have been forgotten while the file came.
+                            guard let planner = received.planner else {
+                                throw .unavailable("an answer is gone")
+                            }
+                            return WriteAnswer(try Self.answer(to: planner.finish(), in: imports))
+                        } catch {
+                            throw Problem(error, "The import cannot be planned")
+                        }
+                    })
+            }
+        }
+    }
+
+    /// The plan, with the first rows that stand against it.
+    private static func answer(
+        to plan: ImportPlan, in imports: any ImportRepository
+    ) throws(StoreError) -> HTTPResponse {
+        var problems: [PlannedRow] = []
+        for verdict in ImportVerdict.allCases where verdict.blocks {
+            let query = PlannedRowQuery(verdict: verdict, limit: problemsTold)
+            problems += try imports.rows(of: plan.heading.id, matching: query) ?? []
+        }
+        problems.sort { $0.number < $1.number }
+        let json = plan.json.adding("problems", .array(problems.prefix(problemsTold).map(\.json)))
+        return .json(.created, json, fields: [("location", "/api/imports/\(plan.heading.id)")])
     }
 
     /// The form of a file by its media type (RFC 9110 §8.3).
@@ -135,9 +189,23 @@ struct ImportsEndpoint: Sendable {
     private func discard(_ context: RequestContext) async throws(Problem) -> HTTPResponse {
         let id = try Self.id(of: context)
         try context.refuseQuery()
-        return try await work.read { [imports] () throws(StoreError) in
-            try imports.discard(id) ? .success(HTTPResponse(status: .noContent)) : .failure(.noSuchPlan)
-        }
+        return try await work.write(
+            for: context,
+            // A plan that is gone leaves no line: it was there when the request that now comes again was begun, or would have been
+            // answered otherwise.
+            recovering: { [imports] _ throws(StoreError) in
+                try imports.plan(id) == nil ? HTTPResponse(status: .noContent) : nil
+            },
+            perform: { [imports] () throws(Problem) in
+                let isDiscarded: Bool
+                do throws(StoreError) {
+                    isDiscarded = try imports.discard(id)
+                } catch {
+                    throw Problem(error, "The plan was not removed")
+                }
+                guard isDiscarded else { throw .noSuchPlan }
+                return WriteAnswer(HTTPResponse(status: .noContent))
+            })
     }
 
     private func rows(_ context: RequestContext) async throws(Problem) -> HTTPResponse {

@@ -80,6 +80,28 @@ struct InventoryWork: Sendable {
         recover: @escaping @Sendable (Change) throws(StoreError) -> HTTPResponse,
         perform: @escaping @Sendable () throws(Problem) -> WriteAnswer
     ) async throws(Problem) -> HTTPResponse {
+        try await write(
+            for: context, body: body,
+            recovering: { [idempotentWrites] request throws(StoreError) in
+                guard let change = try idempotentWrites.change(by: request) else { return nil }
+                return try recover(change)
+            }, perform: perform)
+    }
+
+    /// As above, for what leaves no line in the change log.
+    ///
+    /// - Parameters:
+    ///   - context: of the request.
+    ///   - body: of the request.
+    ///   - recover: makes the answer of a write that was begun as this request and not answered; `nil` when it was not done.
+    ///   - perform: does it.
+    /// - Returns: the answer, now or when the request came first.
+    /// - Throws: `Problem`, that of `perform` too.
+    func write(
+        for context: RequestContext, body: [UInt8] = [],
+        recovering recover: @escaping @Sendable (RequestID) throws(StoreError) -> HTTPResponse?,
+        perform: @escaping @Sendable () throws(Problem) -> WriteAnswer
+    ) async throws(Problem) -> HTTPResponse {
         guard let key = try context.idempotencyKey() else {
             return try await inTurn { () throws(Problem) in try perform() }.response
         }
