@@ -136,6 +136,21 @@ import Testing
         #expect(await ask(.get, "/api/keys/5")["etag"] == "\"1\"")
     }
 
+    @Test func `the last admin's key is neither revoked nor given another role`() async throws {
+        for answer in [
+            await ask(.delete, "/api/keys/4", "", [("if-match", "*")]),
+            await ask(.patch, "/api/keys/4", #"{"role":"auditor"}"#, [("if-match", "*")]),
+            await ask(.put, "/api/keys/4", #"{"name":"a","role":"fleet"}"#, [("if-match", "\"1\"")]),
+        ] {
+            #expect(answer.status == 409)
+            #expect(try answer.problem() == "conflict")
+            #expect(answer.body.contains("last live key of an admin"))
+        }
+        #expect(await ask(.patch, "/api/keys/4", #"{"name":"boss"}"#, [("if-match", "*")]).status == 200)
+        #expect(await ask(.post, "/api/keys", #"{"name":"admin","role":"admin"}"#).status == 201)
+        #expect(await ask(.delete, "/api/keys/4", "", [("if-match", "*")]).status == 200)
+    }
+
     @Test func `a revoked key stays as it is`() async throws {
         _ = await ask(.delete, "/api/keys/2", "", [("if-match", "*")])
         let answer = await ask(.patch, "/api/keys/2", #"{"name":"b"}"#, [("if-match", "*")])

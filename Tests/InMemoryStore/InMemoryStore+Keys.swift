@@ -27,13 +27,14 @@ extension InMemoryStore: APIKeyRepository {
     }
 
     package func change(
-        id: Int64, if precondition: Precondition, in context: ChangeContext,
-        _ change: (APIKey) throws(ChangeRefusal) -> APIKeyDraft
+        id: Int64, if precondition: Precondition, sparingLastAdmin sparesLastAdmin: Bool,
+        in context: ChangeContext, _ change: (APIKey) throws(ChangeRefusal) -> APIKeyDraft
     ) throws(ChangeRefusal) -> Changed<APIKey> {
         try self.change(in: context) { contents, lines throws(ChangeRefusal) in
             let position = try contents.position(ofKey: id, if: precondition)
             let key = contents.keys[position]
             guard let renamed = try key.changed(by: change) else { return Changed(.unchanged, key) }
+            if sparesLastAdmin { try key.checkAdminStays(after: renamed, among: contents.keys) }
             guard
                 !contents.keys.contains(where: {
                     $0.id != id && $0.name == renamed.name && $0.revokedAt == nil
@@ -58,12 +59,16 @@ extension InMemoryStore: APIKeyRepository {
     }
 
     package func revoke(
-        id: Int64, if precondition: Precondition, in context: ChangeContext
+        id: Int64, if precondition: Precondition, sparingLastAdmin sparesLastAdmin: Bool,
+        in context: ChangeContext
     ) throws(ChangeRefusal) -> Changed<APIKey> {
         try change(in: context) { contents, lines throws(ChangeRefusal) in
             let position = try contents.position(ofKey: id, if: precondition)
             let key = contents.keys[position]
             guard key.revokedAt == nil else { return Changed(.unchanged, key) }
+            if sparesLastAdmin {
+                try key.checkAdminStays(after: key.revoked(at: context.time), among: contents.keys)
+            }
             return Changed(.updated, contents.revoke(at: position, &lines, at: context.time))
         }
     }

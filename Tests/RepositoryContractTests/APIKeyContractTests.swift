@@ -82,7 +82,7 @@ import Testing
         func change(
             _ name: String, _ role: Role, if precondition: Precondition
         ) throws(ChangeRefusal) -> Changed<APIKey> {
-            try store.keys.change(id: made.id, if: precondition, in: .at(Self.noon)) {
+            try store.keys.change(id: made.id, if: precondition, sparingLastAdmin: true, in: .at(Self.noon)) {
                 key throws(ChangeRefusal) in
                 do throws(StoreError) {
                     return try APIKeyDraft(name: name, role: role, digest: key.digest)
@@ -102,7 +102,8 @@ import Testing
         #expect(key.name == "dps-2027" && key.role == .fleet && key.digest == made.digest)
         #expect(try store.keys.keys() == [key, taken])
         #expect(try store.decisions.liveKeys().key(forSecret: secret(1).text) == key)
-        let revoked = try store.keys.revoke(id: made.id, if: .revision(in: [2]), in: .at(Self.noon))
+        let revoked = try store.keys.revoke(
+            id: made.id, if: .revision(in: [2]), sparingLastAdmin: true, in: .at(Self.noon))
         #expect(revoked.value?.revision == 3)
         #expect(throws: ChangeRefusal.self) { try change("b", .fleet, if: .none) }
         #expect(try store.changes.changes(matching: ChangeFilter(limit: 9)).map(\.revision) == [3, 2, 1, 1])
@@ -116,20 +117,58 @@ import Testing
         let made = try store.keys.create(name: "dps", role: .webhook, digest: secret(1).digest, at: Self.noon)
         #expect(made.revision == 1)
         #expect(throws: ChangeRefusal.preconditionFailed(presentRevision: 1)) {
-            try store.keys.revoke(id: made.id, if: .revision(in: [2]), in: .at(Self.noon))
+            try store.keys.revoke(
+                id: made.id, if: .revision(in: [2]), sparingLastAdmin: true, in: .at(Self.noon))
         }
         #expect(throws: ChangeRefusal.preconditionFailed(presentRevision: nil)) {
-            try store.keys.revoke(id: 77, if: .present, in: .at(Self.noon))
+            try store.keys.revoke(id: 77, if: .present, sparingLastAdmin: true, in: .at(Self.noon))
         }
         #expect(throws: ChangeRefusal.notFound) {
-            try store.keys.revoke(id: 77, if: .none, in: .at(Self.noon))
+            try store.keys.revoke(id: 77, if: .none, sparingLastAdmin: true, in: .at(Self.noon))
         }
-        let revoked = try store.keys.revoke(id: made.id, if: .revision(in: [1]), in: .at(Self.noon))
+        let revoked = try store.keys.revoke(
+            id: made.id, if: .revision(in: [1]), sparingLastAdmin: true, in: .at(Self.noon))
         #expect(revoked == Changed(.updated, made.revoked(at: Self.noon)))
         #expect(revoked.value?.revision == 2)
-        let again = try store.keys.revoke(id: made.id, if: .present, in: .at(Timestamp(milliseconds: 0)))
+        let again = try store.keys.revoke(
+            id: made.id, if: .present, sparingLastAdmin: true, in: .at(Timestamp(milliseconds: 0)))
         #expect(again == Changed(.unchanged, made.revoked(at: Self.noon)))
         #expect(try store.keys.keys() == [made.revoked(at: Self.noon)])
         #expect(try store.changes.changes(matching: ChangeFilter(limit: 9)).map(\.revision) == [2, 1])
+    }
+
+    @Test(arguments: StoreKind.allCases)
+    func `the last live key of an admin is spared where that is asked for, and nowhere else`(
+        kind: StoreKind
+    ) throws {
+        let store = try StoreUnderTest(kind)
+        let keys = try (1...3).map { number in
+            try store.keys.create(
+                name: "key \(number)", role: number == 3 ? .fleet : .admin,
+                digest: secret(UInt8(number)).digest,
+                at: Self.noon)
+        }
+        func demote(_ key: APIKey, to role: Role = .fleet, sparing: Bool) throws -> WriteEffect {
+            try store.keys.change(id: key.id, if: .none, sparingLastAdmin: sparing, in: .at(Self.noon)) {
+                key throws(ChangeRefusal) in
+                do throws(StoreError) {
+                    return try APIKeyDraft(name: key.name + "x", role: role, digest: key.digest)
+                } catch {
+                    throw .store(error)
+                }
+            }.effect
+        }
+        func revoke(_ key: APIKey, sparing: Bool) throws -> WriteEffect {
+            try store.keys.revoke(id: key.id, if: .none, sparingLastAdmin: sparing, in: .at(Self.noon)).effect
+        }
+        #expect(try revoke(keys[0], sparing: true) == .updated)
+        #expect(throws: ChangeRefusal.self) { try revoke(keys[1], sparing: true) }
+        #expect(throws: ChangeRefusal.self) { try demote(keys[1], sparing: true) }
+        #expect(try demote(keys[1], to: .admin, sparing: true) == .updated)
+        #expect(try revoke(keys[0], sparing: true) == .unchanged)
+        #expect(try revoke(keys[2], sparing: true) == .updated)
+        #expect(try store.keys.keys().filter { $0.revokedAt == nil }.map(\.role) == [.admin])
+        #expect(try demote(keys[1], sparing: false) == .updated)
+        #expect(try revoke(keys[1], sparing: false) == .updated)
     }
 }

@@ -85,7 +85,8 @@ struct KeysEndpoint: Sendable {
             present: { [keys] _ throws(StoreError) in try keys.keys().first { $0.id == id } },
             answer: { WriteAnswer(Self.answer(to: $0)) }
         ) { [keys] change throws(ChangeRefusal) in
-            try keys.change(id: id, if: precondition, in: change) { key throws(ChangeRefusal) in
+            try keys.change(id: id, if: precondition, sparingLastAdmin: true, in: change) {
+                key throws(ChangeRefusal) in
                 do throws(InvalidDocuments) {
                     return try APIKeyDraft(json: whole(document.json, key), digest: key.digest)
                 } catch {
@@ -103,7 +104,7 @@ struct KeysEndpoint: Sendable {
             present: { [keys] _ throws(StoreError) in try keys.keys().first { $0.id == id } },
             answer: { WriteAnswer(Self.answer(to: $0)) }
         ) { [keys] change throws(ChangeRefusal) in
-            try keys.revoke(id: id, if: precondition, in: change)
+            try keys.revoke(id: id, if: precondition, sparingLastAdmin: true, in: change)
         }
     }
 

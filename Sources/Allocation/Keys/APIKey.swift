@@ -44,6 +44,17 @@ package struct APIKey: Sendable, Equatable {
             revision: revision + 1)
     }
 
+    /// - Throws: `ChangeRefusal` when this key is live and no longer would be an admin's, while no other live one of `keys` is.
+    package func checkAdminStays(after changed: APIKey, among keys: [APIKey]) throws(ChangeRefusal) {
+        guard revokedAt == nil, changed.role != .admin || changed.revokedAt != nil,
+            LiveKeys(keys).isLastAdmin(self)
+        else { return }
+        throw .store(
+            .refused(
+                "\(name) is the last live key of an admin, and without one nobody could administer over HTTP: make another "
+                    + "first, or use the command line"))
+    }
+
     /// The key as it is once it was revoked; never before it was made, whatever the clock says.
     package func revoked(at time: Timestamp) -> APIKey {
         APIKey(

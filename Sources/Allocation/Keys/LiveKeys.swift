@@ -6,6 +6,11 @@ package struct LiveKeys: Sendable {
         self.keys = keys.filter { $0.revokedAt == nil }
     }
 
+    /// Whether without this key no admin's would be left.
+    package func isLastAdmin(_ key: APIKey) -> Bool {
+        key.role == .admin && !keys.contains { $0.role == .admin && $0.id != key.id }
+    }
+
     /// The key whose secret was shown, if it is one of these.
     ///
     /// Every key is compared, each in constant time, so that the time taken tells nothing about how near a

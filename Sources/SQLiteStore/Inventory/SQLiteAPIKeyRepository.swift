@@ -11,9 +11,13 @@ package struct SQLiteAPIKeyRepository: APIKeyRepository {
 
     package func keys() throws(StoreError) -> [APIKey] {
         try inventory.read { connection in
-            try connection.prepare("SELECT \(APIKeyRow.columns) FROM api_keys ORDER BY key_id").all(
-                read: APIKeyRow.key)
+            try Self.keys(on: connection)
         }
+    }
+
+    private static func keys(on connection: Connection) throws -> [APIKey] {
+        try connection.prepare("SELECT \(APIKeyRow.columns) FROM api_keys ORDER BY key_id").all(
+            read: APIKeyRow.key)
     }
 
     package func create(
@@ -40,12 +44,15 @@ package struct SQLiteAPIKeyRepository: APIKeyRepository {
     }
 
     package func change(
-        id: Int64, if precondition: Precondition, in context: ChangeContext,
-        _ change: (APIKey) throws(ChangeRefusal) -> APIKeyDraft
+        id: Int64, if precondition: Precondition, sparingLastAdmin sparesLastAdmin: Bool,
+        in context: ChangeContext, _ change: (APIKey) throws(ChangeRefusal) -> APIKeyDraft
     ) throws(ChangeRefusal) -> Changed<APIKey> {
         try inventory.change(in: context) { connection, log in
             let key = try Self.key(id, if: precondition, on: connection)
             guard let renamed = try key.changed(by: change) else { return Changed(.unchanged, key) }
+            if sparesLastAdmin {
+                try key.checkAdminStays(after: renamed, among: Self.keys(on: connection))
+            }
             do {
                 try connection.prepare(
                     "UPDATE api_keys SET name = ?2, role = ?3, revision = ?4 WHERE key_id = ?1"
@@ -73,11 +80,16 @@ package struct SQLiteAPIKeyRepository: APIKeyRepository {
     }
 
     package func revoke(
-        id: Int64, if precondition: Precondition, in context: ChangeContext
+        id: Int64, if precondition: Precondition, sparingLastAdmin sparesLastAdmin: Bool,
+        in context: ChangeContext
     ) throws(ChangeRefusal) -> Changed<APIKey> {
         try inventory.change(in: context) { connection, log in
             let key = try Self.key(id, if: precondition, on: connection)
             guard key.revokedAt == nil else { return Changed(.unchanged, key) }
+            if sparesLastAdmin {
+                try key.checkAdminStays(
+                    after: key.revoked(at: context.time), among: Self.keys(on: connection))
+            }
             return Changed(.updated, try Self.revoke(key, at: context.time, on: connection, log: &log))
         }
     }
