@@ -114,3 +114,15 @@ END;
 CREATE TRIGGER api_keys_revised AFTER UPDATE ON api_keys WHEN NEW.revision = OLD.revision BEGIN
     UPDATE api_keys SET revision = OLD.revision + 1 WHERE key_id = NEW.key_id;
 END;
+
+-- The key that made the change, by its number; NULL for a user of the system, who may be called the same.
+ALTER TABLE change_sets ADD COLUMN key_id INTEGER;
+
+-- Only what came over HTTP has a request, and was made by the key that had the name then.
+UPDATE change_sets
+   SET key_id = (SELECT key_id
+                   FROM api_keys
+                  WHERE name = actor AND created_at <= made_at AND (revoked_at IS NULL OR revoked_at >= made_at)
+                  ORDER BY key_id DESC
+                  LIMIT 1)
+ WHERE request_id IS NOT NULL;

@@ -28,7 +28,9 @@ import Testing
         #expect(answer.status == 200)
         let line = try #require(try answer.json()["changes"]?.array?.first)
         #expect(line["kind"] == "device" && line["subject"] == "a" && line["effect"] == "updated")
-        #expect(line["actor"] == "admin" && line["message"] == "why" && line["revision"] == 2)
+        #expect(
+            line["actor"] == "admin" && line["actorKey"] == 4 && line["message"] == "why"
+                && line["revision"] == 2)
         #expect(line["after"]?["note"] == "n" && line["before"]?["note"] == nil)
         #expect(line["requestId"]?.string?.utf8.count == 36)
     }
@@ -37,7 +39,8 @@ import Testing
         ("?device=A", [11, 9]), ("?kind=rule", [4, 3]), ("?kind=device&actor=fleet", [10, 9]),
         ("?member=note", [11]), ("?changeSet=10", [10]), ("?since=2026-01-01T00:00:00Z", [11, 10, 9]),
         ("?until=2026-01-01T00:00:00Z&kind=key", [8, 7, 6, 5]), ("?device=a&kind=device&limit=1", [11]),
-        ("?device=nobody", []),
+        ("?device=nobody", []), ("?actorKey=2", [10, 9]), ("?actorKey=4&kind=device", [11]),
+        ("?actorKey=1", []),
     ])
     func `a filter leaves the lines that fit, the newest first`(query: String, expected: [Int64]) async throws
     {

@@ -40,6 +40,30 @@ class Keys(ServiceTestCase):
             self.assertIn(text, refused.stderr)
         self.revoke("readers")
 
+    def test_the_last_admin_is_spared_over_http_and_not_on_the_command_line(self):
+        keys = self.api("GET", "/api/keys").json["keys"]
+        number, = [one["id"] for one in keys if one["role"] == "admin" and "revokedAt" not in one]
+        self.assert_problem(self.api("DELETE", f"/api/keys/{number}", if_match="*"), 409, "conflict")
+        self.assert_problem(self.api("PATCH", f"/api/keys/{number}", {"role": "fleet"}, if_match="*"), 409, "conflict")
+        self.run_well("keys", "patch", "admin", "--role", "fleet", "--message", "by hand")
+        self.assertEqual(self.api("GET", "/api/keys").status, 403)
+        self.run_well("keys", "patch", "admin", "--role", "admin")
+        self.assertEqual(self.api("GET", "/api/keys").status, 200)
+
+    def test_a_key_called_like_a_user_of_the_system_is_told_from_them(self):
+        user = self.api("GET", "/api/changes?kind=key&limit=1").json["changes"][0]["actor"]
+        secret = self.new_key(user, "fleet")
+        made = self.api("GET", "/api/changes?kind=key&limit=1").json["changes"][0]
+        number = made["after"]["id"]
+        self.assertNotIn("actorKey", made)
+        body = json.dumps({"division": "toasters"})
+        answer = self.service.ask("PUT", "/api/devices/who", body, {"authorization": f"Bearer {secret}"})
+        self.assertEqual(answer.status, 201)
+        line, = self.api("GET", f"/api/changes?actorKey={number}").json["changes"]
+        self.assertEqual((line["actor"], line["actorKey"], line["subject"]), (user, number, "who"))
+        self.assertIn(f"{user} (key {number})", self.run_well("changes", "--actor-key", str(number)))
+        self.revoke(user)
+
     def test_the_key_is_taken_from_code_in_the_url(self):
         key = self.service.keys["webhook"]
         for query in (f"code={key}", f"clientId=default&code={key}", f"code={key}&a=b", f"&&code={key}&", f"a&code={key}"):

@@ -9,6 +9,7 @@ extension InMemoryStore: ChangeRepository {
                     && filter.kind.map { $0 == change.kind } ?? true
                     && filter.subject.map { change.subject.equalsFoldingCase($0) } ?? true
                     && filter.actor.map { $0 == context.actor } ?? true
+                    && filter.actorKey.map { $0 == context.keyID } ?? true
                     && filter.changeSet.map { $0 == change.set.id } ?? true
                     && filter.requestID.map { $0 == context.requestID } ?? true
                     && filter.member.map(change.changedMembers.contains) ?? true

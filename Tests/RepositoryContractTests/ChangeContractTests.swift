@@ -27,6 +27,39 @@ import Testing
     }
 
     @Test(arguments: StoreKind.allCases)
+    func `what a key did is told from what a system user of its name did, and which key a line speaks of`(
+        kind: StoreKind
+    ) throws {
+        let store = try StoreUnderTest(kind)
+        let key = try store.keys.create(name: "root", role: .admin, digest: SHA256.hash([1]), at: Self.noon)
+        let context = ChangeContext(actor: "root", keyID: key.id, at: Self.later, requestID: Self.request)
+        _ = try store.keys.change(id: key.id, if: .none, sparingLastAdmin: false, in: context) {
+            key throws(ChangeRefusal) in
+            do throws(StoreError) {
+                return try APIKeyDraft(name: "operators", role: .admin, digest: key.digest)
+            } catch {
+                throw .store(error)
+            }
+        }
+        _ = try store.keys.revoke(name: "operators", in: .at(Self.later, by: "root"))
+        var filter = ChangeFilter(limit: 9)
+        filter.actor = "root"
+        let changes = try store.changes.changes(matching: filter)
+        #expect(changes.map(\.set.context.keyID) == [nil, key.id])
+        #expect(changes.map(\.set.context.who) == ["root", "root (key \(key.id))"])
+        #expect(changes.map { $0.json["actorKey"]?.number?.int64 } == [nil, key.id])
+        filter.actorKey = key.id
+        #expect(try store.changes.changes(matching: filter).map(\.set.context) == [context])
+        filter.actorKey = key.id + 1
+        #expect(try store.changes.changes(matching: filter).isEmpty)
+        for change in try store.changes.changes(matching: ChangeFilter(limit: 9)) {
+            for side in [change.before, change.after].compactMap(\.self) {
+                #expect(side["id"]?.number?.int64 == key.id)
+            }
+        }
+    }
+
+    @Test(arguments: StoreKind.allCases)
     func `a device's life is told from its making to its erasure`(kind: StoreKind) throws {
         let store = try store(kind)
         let id = try RegistrationID("Lobby-1")

@@ -13,7 +13,7 @@ import Testing
 
     private func plan(of query: String, on schema: Schema) throws -> [String] {
         // Numbered placeholders stand more than once, the others are each a value.
-        let numbered = (1...10).last { query.contains("?\($0)") }
+        let numbered = (1...11).last { query.contains("?\($0)") }
         let count = numbered ?? query.count { $0 == "?" }
         return try store.connect(to: schema).prepare("EXPLAIN QUERY PLAN " + query)
             .all([SQLiteValue](repeating: .null, count: count)) { $0.text(3) }

@@ -82,7 +82,7 @@ CREATE TABLE change_sets (
     undoes          INTEGER REFERENCES change_sets,
     first_change_id INTEGER NOT NULL,
     last_change_id  INTEGER NOT NULL CHECK (last_change_id >= first_change_id)
-, import_id BLOB CHECK (length(import_id) = 16), source TEXT CHECK (length(source) BETWEEN 1 AND 1024), created INTEGER NOT NULL DEFAULT 0, updated INTEGER NOT NULL DEFAULT 0, deleted INTEGER NOT NULL DEFAULT 0) STRICT;
+, import_id BLOB CHECK (length(import_id) = 16), source TEXT CHECK (length(source) BETWEEN 1 AND 1024), created INTEGER NOT NULL DEFAULT 0, updated INTEGER NOT NULL DEFAULT 0, deleted INTEGER NOT NULL DEFAULT 0, key_id INTEGER) STRICT;
 
 CREATE INDEX change_sets_undone ON change_sets (undoes) WHERE undoes IS NOT NULL;
 

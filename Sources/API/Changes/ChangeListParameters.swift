@@ -4,7 +4,9 @@ import HTTP
 /// The query of `GET /api/changes` and of its export.
 struct ChangeListParameters {
     private static let largestPage: Int64 = 1_000
-    private static let filterNames = ["device", "kind", "actor", "member", "changeSet", "since", "until"]
+    private static let filterNames = [
+        "device", "kind", "actor", "actorKey", "member", "changeSet", "since", "until",
+    ]
     private static let pageNames = ["limit", "cursor"]
 
     /// Asks for as many as a page has.
@@ -28,6 +30,7 @@ struct ChangeListParameters {
             filter.kind = .device
         }
         filter.actor = parameters.text("actor")
+        filter.actorKey = parameters.integer("actorKey", in: 1...Int64.max)
         filter.member = parameters.text("member")
         filter.changeSet = parameters.integer("changeSet", in: 1...Int64.max)
         filter.since = parameters.time("since")

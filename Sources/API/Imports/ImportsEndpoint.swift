@@ -91,7 +91,8 @@ struct ImportsEndpoint: Sendable {
             heading: ImportHeading(
                 id: context.id, source: source,
                 context: ChangeContext(
-                    actor: context.keyName, at: work.surroundings.now, requestID: context.id, message: message
+                    actor: context.keyName, keyID: context.keyID, at: work.surroundings.now,
+                    requestID: context.id, message: message
                 )),
             imports: imports, background: importWork.writing)
         guard let key else {

@@ -76,7 +76,8 @@ extension RequestContext {
         var parameters = QueryParameters(request.target, known: ["message"] + others)
         let message = parameters.message()
         try parameters.finish()
-        return ChangeContext(actor: keyName, at: time, requestID: id, message: message)
+        return ChangeContext(
+            actor: keyName, keyID: keyID, at: time, requestID: id, message: message)
     }
 
     /// What is there, unless the client has it already (RFC 9110 §13.1.2), or wants another revision only (§13.1.1).

@@ -11,6 +11,7 @@ extension Change {
             "kind": .string(kind.rawValue),
             "subject": .string(subject),
         ]
+        object["actorKey"] = set.context.keyID.map { .number(JSONNumber($0)) }
         object["requestId"] = set.context.requestID.map { .string($0.description) }
         object["message"] = set.context.message.map(JSONValue.string)
         object["undoes"] = set.undoes.map { .number(JSONNumber($0)) }

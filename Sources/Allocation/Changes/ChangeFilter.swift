@@ -5,7 +5,11 @@ package struct ChangeFilter: Sendable, Equatable {
     /// Compared ASCII-folded.
     package var subject: String?
 
+    /// The name of a key or a system user.
     package var actor: String?
+
+    /// The number of a key, whatever it was called at the time.
+    package var actorKey: Int64?
     package var changeSet: Int64?
 
     /// Only what this HTTP request did.

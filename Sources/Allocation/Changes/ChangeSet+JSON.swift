@@ -10,6 +10,7 @@ extension ChangeSet {
             "updated": .number(JSONNumber(counts.updated)),
             "deleted": .number(JSONNumber(counts.deleted)),
         ]
+        object["actorKey"] = context.keyID.map { .number(JSONNumber($0)) }
         object["requestId"] = context.requestID.map { .string($0.description) }
         object["message"] = context.message.map(JSONValue.string)
         object["undoes"] = undoes.map { .number(JSONNumber($0)) }

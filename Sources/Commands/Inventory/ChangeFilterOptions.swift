@@ -6,6 +6,9 @@ enum ChangeFilterOptions {
         .init(name: "--device", value: "ID", help: "Only this device's; case does not matter"),
         .init(name: "--kind", value: "KIND", help: "Only those of a device, division, rule or key"),
         .init(name: "--actor", value: "NAME", help: "Only those by this key or user"),
+        .init(
+            name: "--actor-key", value: "N",
+            help: "Only those by the key of this number, as keys list --format json has it"),
         .init(name: "--member", value: "NAME", help: "Only those that changed this, for example status"),
         .init(name: "--set", value: "N", help: "Only those of this change set"),
         .init(name: "--since", value: "TIME", help: "Made then or later, as in 2027-01-31T18:00:00Z"),
@@ -24,6 +27,7 @@ enum ChangeFilterOptions {
             filter.subject = id.text
         }
         filter.actor = arguments.value("--actor")
+        filter.actorKey = try arguments.number("--actor-key")
         filter.member = arguments.value("--member")
         filter.changeSet = try arguments.number("--set")
         filter.since = try arguments.time("--since")

@@ -37,7 +37,7 @@ struct ChangesCommand: Command {
     private static func cells(_ change: Change) -> [String] {
         let context = change.set.context
         return [
-            String(change.id), String(change.set.id), context.time.description, context.actor,
+            String(change.id), String(change.set.id), context.time.description, context.who,
             "\(change.kind.rawValue) \(change.effect.rawValue)", change.subject,
             change.effect == .updated ? change.changedMembers.joined(separator: ", ") : "-",
             context.message ?? "-",

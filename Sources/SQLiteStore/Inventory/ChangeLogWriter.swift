@@ -85,8 +85,8 @@ struct ChangeLogWriter {
         try connection.prepare(
             """
             INSERT INTO change_sets (change_set_id, made_at, actor, kind, request_id, message, undoes, first_change_id, last_change_id,
-                                     created, updated, deleted, import_id, source, policy_before, policy_after)
-            VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16)
+                                     created, updated, deleted, import_id, source, policy_before, policy_after, key_id)
+            VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17)
             """
         ).run(
             .integer(setID), .integer(context.time.milliseconds), .text(context.actor),
@@ -95,7 +95,8 @@ struct ChangeLogWriter {
             .optional(origin.undoes), .integer(firstID), .integer(nextID - 1), .integer(counts.created),
             .integer(counts.updated), .integer(counts.deleted),
             (origin.importID?.bytes).map(SQLiteValue.blob) ?? .null, .optional(origin.source),
-            .optional(set.policyRevisions?.before), .optional(set.policyRevisions?.after))
+            .optional(set.policyRevisions?.before), .optional(set.policyRevisions?.after),
+            .optional(context.keyID))
         return set
     }
 }

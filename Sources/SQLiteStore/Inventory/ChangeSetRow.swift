@@ -8,7 +8,7 @@ enum ChangeSetRow {
         change_sets.change_set_id, change_sets.kind, change_sets.made_at, change_sets.actor, change_sets.request_id,
                change_sets.message, change_sets.undoes, change_sets.import_id, change_sets.source,
                change_sets.created, change_sets.updated, change_sets.deleted,
-               change_sets.policy_before, change_sets.policy_after
+               change_sets.policy_before, change_sets.policy_after, change_sets.key_id
         """
 
     static let ofImportQuery = "SELECT \(columns) FROM change_sets WHERE import_id = ?1"
@@ -44,7 +44,8 @@ enum ChangeSetRow {
         return ChangeSet(
             id: row.integer(first), kind: kind,
             context: ChangeContext(
-                actor: row.text(first + 3), at: Timestamp(milliseconds: row.integer(first + 2)),
+                actor: row.text(first + 3), keyID: row.optionalInteger(first + 14),
+                at: Timestamp(milliseconds: row.integer(first + 2)),
                 requestID: RequestID(bytes: row.blob(first + 4)), message: row.optionalText(first + 5)),
             undoes: row.optionalInteger(first + 6), importID: RequestID(bytes: row.blob(first + 7)),
             source: row.optionalText(first + 8),

@@ -27,6 +27,7 @@ package struct SQLiteChangeRepository: ChangeRepository {
            AND (?7 IS NULL OR change_sets.made_at < ?7)
            AND (?9 IS NULL OR changes.subject = ?9)
            AND (?10 IS NULL OR change_sets.request_id = ?10)
+           AND (?11 IS NULL OR change_sets.key_id = ?11)
          ORDER BY changes.change_id DESC
          LIMIT ?8
         """
@@ -66,7 +67,7 @@ package struct SQLiteChangeRepository: ChangeRepository {
             .optional(filter.changeSet), .optional(filter.member.map(Self.path)),
             .optional(filter.since?.milliseconds), .optional(filter.until?.milliseconds),
             .integer(Int64(filter.limit)), .optional(filter.subject),
-            filter.requestID.map { .blob($0.bytes) } ?? .null,
+            filter.requestID.map { .blob($0.bytes) } ?? .null, .optional(filter.actorKey),
         ]
         return try inventory.read { connection in
             try connection.prepare(Self.query(for: filter)).all(values, read: Self.change)
