@@ -162,7 +162,8 @@ extension InMemoryStore.Contents {
         }
         let present = revision(of: change)
         guard change.kind != .key else {
-            throw .store(.refused("a key is not taken back: revoke it, or make another"))
+            throw .keyStays(
+                isCreation: change.before == nil, isRevocation: change.after?["revokedAt"] != nil)
         }
         guard present == change.revision, last?.id == change.id else {
             throw .preconditionFailed(presentRevision: present)

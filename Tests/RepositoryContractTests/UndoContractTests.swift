@@ -104,6 +104,28 @@ import Testing
     }
 
     @Test(arguments: StoreKind.allCases)
+    func `why a key is not taken back is told by what was done to it`(kind: StoreKind) throws {
+        let store = try store(kind)
+        let key = try store.keys.create(name: "dps", role: .webhook, digest: SHA256.hash([1]), at: Self.later)
+        _ = try store.keys.change(id: key.id, if: .none, sparingLastAdmin: true, in: .early) {
+            key throws(ChangeRefusal) in
+            do throws(StoreError) {
+                return try APIKeyDraft(name: "dps-2027", role: .webhook, digest: key.digest)
+            } catch {
+                throw .store(error)
+            }
+        }
+        _ = try store.keys.revoke(name: "dps-2027", at: Self.later)
+        let sets = try store.changes.changeSets(of: nil, concerning: .key, before: nil, limit: 9)
+        #expect(
+            try sets.map { try undo($0.id, in: store).refused.map(\.reason) } == [
+                ["a revoked key stays revoked: make another"],
+                ["a key's name and role are not taken back: give it those that it is to have"],
+                ["that a key was made is not taken back: revoke it"],
+            ])
+    }
+
+    @Test(arguments: StoreKind.allCases)
     func `sets are listed by what they concern`(kind: StoreKind) throws {
         let store = try store(kind)
         _ = try store.policies.put(ruleOf: .suffix, pattern: "-1", division: "heatpumps")

@@ -16,6 +16,22 @@ package enum ChangeRefusal: Error, Equatable, CustomStringConvertible {
             InvalidDocuments([InvalidDocument(at: JSONPointer().appending(name: member), problem)]))
     }
 
+    /// Why a change of a key is not taken back, and what there is to do instead. What somebody may have copied must not come to
+    /// life again.
+    ///
+    /// - Parameters:
+    ///   - isCreation: whether it was made by the change.
+    ///   - isRevocation: whether it was revoked by it.
+    /// - Returns: the refusal.
+    package static func keyStays(isCreation: Bool, isRevocation: Bool) -> ChangeRefusal {
+        if isCreation { return .store(.refused("that a key was made is not taken back: revoke it")) }
+        return .store(
+            .refused(
+                isRevocation
+                    ? "a revoked key stays revoked: make another"
+                    : "a key's name and role are not taken back: give it those that it is to have"))
+    }
+
     package var description: String {
         switch self {
         case .notFound: "it is not in the inventory"

@@ -34,6 +34,7 @@ struct ChangeSetUndo {
         let revision: Int64?
         let before: JSONValue?
         let isDeletion: Bool
+        let isRevocation: Bool
     }
 
     /// - Returns: what was left as it is.
@@ -42,7 +43,8 @@ struct ChangeSetUndo {
     ) throws -> (refused: [UndoRefusal], count: Int64) {
         let lines = try connection.prepare(
             """
-            SELECT change_id, kind, subject, revision, before, after IS NULL
+            SELECT change_id, kind, subject, revision, before, after IS NULL,
+                   kind = 'key' AND json_extract(after, '$.revokedAt') IS NOT NULL
               FROM changes
              WHERE change_id BETWEEN (SELECT first_change_id FROM change_sets WHERE change_set_id = ?1)
                                  AND (SELECT last_change_id FROM change_sets WHERE change_set_id = ?1)
@@ -57,7 +59,7 @@ struct ChangeSetUndo {
             let line = Line(
                 id: row.integer(0), kind: kind, subject: row.text(2), revision: row.optionalInteger(3),
                 before: try row.optionalText(4).map { try JSONValue(parsing: $0) },
-                isDeletion: row.integer(5) != 0)
+                isDeletion: row.integer(5) != 0, isRevocation: row.integer(6) != 0)
             do {
                 try takeBack(line, before: firstNewID, &log)
             } catch let error as ChangeRefusal {
@@ -109,8 +111,8 @@ struct ChangeSetUndo {
                 try rows.delete(present, log: &log)
             }
         case .key:
-            throw ChangeRefusal.store(
-                .refused("a key is not taken back: revoke it, or make another"))
+            throw ChangeRefusal.keyStays(
+                isCreation: line.before == nil, isRevocation: line.isRevocation)
         }
     }
 
