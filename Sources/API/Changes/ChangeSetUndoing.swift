@@ -19,6 +19,10 @@ struct ChangeSetUndoing: Sendable {
                 return .json(.ok, UndoOutcome(changeSet: set, refused: [], refusedCount: 0).json)
             },
             perform: { [changes] () throws(Problem) in
+                // What it may not see is not there for it.
+                if isFleets, try !Self.concerns(.device, id, in: changes) {
+                    throw Problem(ChangeRefusal.notFound, of: "change set")
+                }
                 if isFleets, try Self.concernsPolicy(id, in: changes) {
                     throw Problem(
                         .forbidden, "A key of the role fleet takes back changes of devices only.")
@@ -39,13 +43,24 @@ struct ChangeSetUndoing: Sendable {
         do throws(StoreError) {
             // An import has devices only, and may have a million of them.
             guard try changes.changeSet(id)?.kind != .import else { return false }
-            for kind in Change.Kind.allCases where kind != .device {
-                var filter = ChangeFilter(limit: 1)
-                filter.changeSet = id
-                filter.kind = kind
-                if try !changes.changes(matching: filter).isEmpty { return true }
-            }
-            return false
+        } catch {
+            throw Problem(error, "The change log cannot be read")
+        }
+        for kind in Change.Kind.allCases where kind != .device {
+            if try concerns(kind, id, in: changes) { return true }
+        }
+        return false
+    }
+
+    /// Whether a set changed such a thing.
+    private static func concerns(
+        _ kind: Change.Kind, _ id: Int64, in changes: any ChangeRepository
+    ) throws(Problem) -> Bool {
+        var filter = ChangeFilter(limit: 1)
+        filter.changeSet = id
+        filter.kind = kind
+        do throws(StoreError) {
+            return try !changes.changes(matching: filter).isEmpty
         } catch {
             throw Problem(error, "The change log cannot be read")
         }
