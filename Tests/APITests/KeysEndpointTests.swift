@@ -84,6 +84,26 @@ import Testing
         (#"{"name":"\#(String(repeating: "n", count: 65))","role":"fleet"}"#, 422, ["/name"]),
     ]
 
+    @Test(arguments: [
+        " a", "a ", "\u{A0}a", "a\u{3000}", "a\u{202E}b", "a\u{200B}b", "\u{FEFF}a", "a\u{2066}b", "a\u{61C}",
+        "a\u{2028}b", "a\u{AD}b", "a\u{3164}", "a\u{85}b",
+    ])
+    func `a name that looks like another is not given`(name: String) async throws {
+        let draft = JSONValue.object(["name": .string(name), "role": "fleet"]).description
+        let made = await ask(.post, "/api/keys", draft)
+        #expect(made.status == 422)
+        #expect(try made.pointers() == ["/name"])
+        let renamed = await ask(
+            .patch, "/api/keys/2", JSONValue.object(["name": .string(name)]).description, [("if-match", "*")])
+        #expect(renamed.status == 422)
+    }
+
+    @Test(arguments: ["Ünter 2", "日本 1", "a  b", "e\u{301}", "\u{1F525}"])
+    func `any other name is`(name: String) async throws {
+        let draft = JSONValue.object(["name": .string(name), "role": "fleet"]).description
+        #expect(await ask(.post, "/api/keys", draft).status == 201)
+    }
+
     @Test(arguments: refused.indices)
     func `what cannot be is refused with every fault`(row: Int) async throws {
         let (body, status, pointers) = Self.refused[row]
@@ -160,6 +180,9 @@ import Testing
 
     @Test func `what is no number is no key`() async {
         for id in ["admin", "77", "01"] { #expect(await ask(.get, "/api/keys/\(id)").status == 404) }
+        let draft = #"{"name":"a","role":"fleet"}"#
+        #expect(await ask(.put, "/api/keys/77", draft).status == 404)
+        #expect(await ask(.put, "/api/keys/2", draft).status == 428)
         #expect(await ask(.delete, "/api/keys/77", "", [("if-match", "*")]).status == 412)
     }
 }

@@ -63,23 +63,23 @@ struct KeysEndpoint: Sendable {
 
     /// Of a key that is there; one that is to be made has no number yet.
     private func put(_ context: RequestContext) async throws(Problem) -> HTTPResponse {
-        try await change(context) { document, _ in document }
+        // Without a precondition it is refused where there is a key, for its revision is to be named, and where there is none.
+        try await change(context, if: context.precondition ?? .absent) { document, _ in document }
     }
 
     private func patch(_ context: RequestContext) async throws(Problem) -> HTTPResponse {
-        try await change(context) { document, key in
+        try await change(context, if: context.requiredPrecondition()) { document, key in
             JSONValue.object(["name": .string(key.name), "role": .string(key.role.rawValue)]).merging(
                 patch: document)
         }
     }
 
     private func change(
-        _ context: RequestContext,
+        _ context: RequestContext, if precondition: Precondition,
         making whole: @escaping @Sendable (_ document: JSONValue, _ key: APIKey) -> JSONValue
     ) async throws(Problem) -> HTTPResponse {
         let id = try context.number(of: "key")
         let document = try await context.document()
-        let precondition = try context.requiredPrecondition()
         return try await work.change(
             "key", for: context, body: document.bytes,
             present: { [keys] _ throws(StoreError) in try keys.keys().first { $0.id == id } },
@@ -88,7 +88,8 @@ struct KeysEndpoint: Sendable {
             try keys.change(id: id, if: precondition, sparingLastAdmin: true, in: change) {
                 key throws(ChangeRefusal) in
                 do throws(InvalidDocuments) {
-                    return try APIKeyDraft(json: whole(document.json, key), digest: key.digest)
+                    return try APIKeyDraft(
+                        json: whole(document.json, key), digest: key.digest, insteadOf: key.name)
                 } catch {
                     throw .invalid(error)
                 }

@@ -33,7 +33,8 @@ struct KeysPatchCommand: Command {
             key throws(ChangeRefusal) in
             do throws(StoreError) {
                 return try APIKeyDraft(
-                    name: arguments.value("--name") ?? key.name, role: role ?? key.role, digest: key.digest)
+                    name: arguments.value("--name") ?? key.name, role: role ?? key.role, digest: key.digest,
+                    insteadOf: key.name)
             } catch {
                 throw .store(error)
             }
