@@ -91,21 +91,19 @@ class OtherWriters(ServiceTestCase):
         self.assert_decided("oven-1", *UNRECOGNIZED)
 
     def test_an_edit_by_hand_is_seen_by_whoever_has_read_it_before(self):
-        api = lambda method, path, body=None, **fields: self.service.ask(
-            method, path, None if body is None else json.dumps(body),
-            {"authorization": f"Bearer {self.service.keys['admin']}", **fields})
-        rule = json.loads(api("GET", "/api/rules").body)["rules"][0]["id"]
-        key = json.loads(api("GET", "/api/keys").body)["keys"][0]["id"]
+        self.api("PUT", "/api/divisions/by-hand", {"noun": "things", "hubPattern": "-by-hand-"})
+        rule = self.api("POST", "/api/rules", {"pattern": "-edited", "division": "by-hand"}).json["id"]
+        key = self.api("POST", "/api/keys", {"name": "edited", "role": "auditor"}).json["id"]
         for path, statement, patch in [
-            ("/api/divisions/toasters", "UPDATE divisions SET payload = '{\"by\":\"hand\"}' WHERE name = 'toasters'", {"payload": None}),
-            (f"/api/rules/{rule}", f"UPDATE rules SET pattern = '-by-hand' WHERE rule_id = {rule}", {"pattern": "-x"}),
-            (f"/api/keys/{key}", f"UPDATE api_keys SET name = 'by hand' WHERE key_id = {key}", {"name": "by API"}),
+            ("/api/divisions/by-hand", "UPDATE divisions SET noun = 'edited' WHERE name = 'by-hand'", {"noun": "lost"}),
+            (f"/api/rules/{rule}", f"UPDATE rules SET pattern = '-by-hand' WHERE rule_id = {rule}", {"pattern": "-lost"}),
+            (f"/api/keys/{key}", f"UPDATE api_keys SET name = 'by hand' WHERE key_id = {key}", {"name": "lost"}),
         ]:
-            tag = api("GET", path).fields["etag"]
-            self.assertEqual(api("GET", path, **{"if-none-match": tag}).status, 304)
+            tag = self.api("GET", path).fields["etag"]
+            self.assertEqual(self.api("GET", path, if_none_match=tag).status, 304)
             self.change(statement)
-            self.assertEqual(api("GET", path, **{"if-none-match": tag}).status, 200)
-            self.assertEqual(api("PATCH", path, patch, **{"if-match": tag}).status, 412)
+            self.assertEqual(self.api("GET", path, if_none_match=tag).status, 200)
+            self.assert_problem(self.api("PATCH", path, patch, if_match=tag), 412, "precondition-failed")
 
     def test_a_change_that_is_not_committed_is_not_seen(self):
         with databases.opened(self.service.inventory) as inventory:

@@ -84,7 +84,7 @@ import Testing
                 case 8, 9: _ = try store.devices.put(try Device(json: try device()), in: context)
                 case 10: _ = try store.devices.erase(RegistrationID(try pick(Self.ids)), in: context)
                 case 11:
-                    let sets = try store.changes.changeSets(of: nil, before: nil, limit: 6)
+                    let sets = try store.changes.changeSets(of: nil, concerning: nil, before: nil, limit: 6)
                     guard !sets.isEmpty else { return }
                     _ = try store.changes.undo(changeSet: try pick(sets).id, in: context) { _ in }
                 default:

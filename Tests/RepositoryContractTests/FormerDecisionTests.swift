@@ -96,7 +96,8 @@ import Testing
         Edit("a change that is taken back", ["/deviceRevision"]) { store, context in
             _ = try store.devices.patch(
                 RegistrationID("sensor-42"), with: ["status": "disabled"], in: context)
-            let newest = try #require(store.changes.changeSets(of: nil, before: nil, limit: 1).first)
+            let newest = try #require(
+                store.changes.changeSets(of: nil, concerning: nil, before: nil, limit: 1).first)
             _ = try store.changes.undo(changeSet: newest.id, in: context) { _ in }
         },
     ]
@@ -159,7 +160,8 @@ import Testing
         },
         Edit("the rule is deleted, and that taken back", ["/ruleId"]) { store, context in
             _ = try store.policies.change(rule: 2, if: .none, in: context) { _ in nil }
-            let newest = try #require(store.changes.changeSets(of: nil, before: nil, limit: 1).first)
+            let newest = try #require(
+                store.changes.changeSets(of: nil, concerning: nil, before: nil, limit: 1).first)
             _ = try store.changes.undo(changeSet: newest.id, in: context) { _ in }
         },
         Edit(

@@ -41,9 +41,11 @@ import Testing
         }
         _ = try store.policies.patch(rule: 3, with: ["position": 1], in: .early)
         _ = try store.policies.change(rule: 2, if: .none, in: .early) { _ in nil }
-        let newest = try #require(store.changes.changeSets(of: nil, before: nil, limit: 1).first)
+        let newest = try #require(
+            store.changes.changeSets(of: nil, concerning: nil, before: nil, limit: 1).first)
         let undone = try store.changes.undo(changeSet: newest.id, in: .early) { _ in }
-        let sets = try store.changes.changeSets(of: nil, before: nil, limit: 99).reversed().map { $0 }
+        let sets = try store.changes.changeSets(of: nil, concerning: nil, before: nil, limit: 99).reversed()
+            .map { $0 }
         #expect(undone.changeSet == sets.last)
         let revisions = try sets.map { try #require($0.policyRevisions) }
         for (one, next) in zip(revisions, revisions.dropFirst()) { #expect(one.after == next.before) }

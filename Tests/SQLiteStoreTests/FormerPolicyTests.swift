@@ -18,7 +18,8 @@ import Testing
         let inventory = try SerializedConnection(to: .inventory, in: store.directory)
         policies = SQLitePolicyRepository(inventory)
         decisions = try SQLiteDecisionInventory(in: store.directory, uptime: { 0 })
-        writer = try AssignmentWriter(in: store.directory, uptime: { 0 })
+        writer = try AssignmentWriter(
+            in: store.directory, clock: { Timestamp(milliseconds: 0) }, uptime: { 0 })
         devices = SQLiteDeviceRepository(inventory)
         let history = SQLiteAssignmentRepository(try SerializedConnection(to: .history, in: store.directory))
         explainer = Explainer(

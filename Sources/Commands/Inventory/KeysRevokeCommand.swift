@@ -18,7 +18,7 @@ struct KeysRevokeCommand: Command {
         guard let id = try keys.keys().first(where: { $0.name == name && $0.revokedAt == nil })?.id else {
             throw CommandFailure("there is no live key named \"\(name)\"; see: dps-allocator keys list")
         }
-        let changed = try keys.revoke(id: id, if: .none, in: context)
+        let changed = try keys.revoke(id: id, if: .none, sparingLastAdmin: false, in: context)
         try WriteReport(
             effect: changed.effect, noun: "key", value: changed.value?.listedJSON, line: "revoked \(name)"
         ).print(arguments, in: terminal)
