@@ -14,6 +14,8 @@ CREATE TABLE events (
     link          BLOB NOT NULL CHECK (length(link) = 32)
 ) STRICT;
 
+CREATE INDEX events_by_assignment ON events (assignment_id, event_id);
+
 -- Rows that were taken away to keep the history short: a run of them without a gap, and the link of the last, behind which the
 -- chain goes on; all zeros when that row had none.
 CREATE TABLE cuts (
@@ -22,10 +24,12 @@ CREATE TABLE cuts (
     link                BLOB NOT NULL CHECK (length(link) = 32)
 ) STRICT;
 
--- How far the history was gone through for rows to take away.
+-- Up to which row the history was gone through for rows to take away, and how many were left when that was last done from its
+-- beginning.
 CREATE TABLE retention (
     id             INTEGER PRIMARY KEY CHECK (id = 1),
-    pruned_through INTEGER NOT NULL
+    pruned_through INTEGER NOT NULL,
+    rows_left      INTEGER NOT NULL
 ) STRICT;
 
-INSERT INTO retention (id, pruned_through) VALUES (1, 0);
+INSERT INTO retention (id, pruned_through, rows_left) VALUES (1, 0, 0);

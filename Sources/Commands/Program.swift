@@ -51,6 +51,7 @@ package enum Program {
         AssignmentsSummaryCommand.self,
         AssignmentsExportCommand.self,
         VerifyCommand.self,
+        PruneCommand.self,
         ExplainCommand.self,
     ]
 

@@ -39,6 +39,11 @@ extension Connection {
     ) throws -> Connection {
         let path = schema.path(in: directory)
         let connection = try Connection(path: path, access: access)
+        // Pages that pruning empties can be given back in small steps; to be said before there is any page
+        // (sqlite.org/pragma.html#pragma_auto_vacuum).
+        if access == .create, schema == .history {
+            try connection.execute("PRAGMA auto_vacuum = INCREMENTAL")
+        }
         guard try connection.useWriteAheadLog(at: path) == "wal" else {
             throw StoreError.unavailable("\(path) cannot be used: its file system carries no write-ahead log")
         }

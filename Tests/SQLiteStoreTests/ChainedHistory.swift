@@ -20,9 +20,13 @@ struct ChainedHistory {
     ///   - devices: how many take turns.
     ///   - first: the time of the first, in milliseconds; each is one later.
     ///   - batch: how many are committed together.
+    ///   - clock: what the time of day is meanwhile.
     /// - Throws: what the history does.
-    func append(_ count: Int, devices: Int = 7, from first: Int64 = 1_000, batch: Int = 5) throws {
-        var inserter = try AssignmentInserter(in: store.directory, watching: .still)
+    func append(
+        _ count: Int, devices: Int = 7, from first: Int64 = 1_000, batch: Int = 5,
+        clock: Int64 = 1_000_000_000
+    ) throws {
+        var inserter = try AssignmentInserter(in: store.directory, watching: .still(at: clock))
         var waiting: [Assignment] = []
         for number in 0..<count {
             waiting.append(try Self.assignment(number, devices: devices, at: first + Int64(number)))
@@ -64,7 +68,7 @@ struct ChainedHistory {
 
 extension ClockWatch {
     /// Clocks that do not move.
-    static var still: ClockWatch {
-        ClockWatch(clock: { Timestamp(milliseconds: 1_000) }, uptime: { 0 })
+    static func still(at time: Int64) -> ClockWatch {
+        ClockWatch(clock: { Timestamp(milliseconds: time) }, uptime: { 0 })
     }
 }

@@ -88,6 +88,8 @@ CREATE TABLE events (
     link          BLOB NOT NULL CHECK (length(link) = 32)
 ) STRICT;
 
+CREATE INDEX events_by_assignment ON events (assignment_id, event_id);
+
 CREATE TABLE cuts (
     last_assignment_id  INTEGER PRIMARY KEY,
     first_assignment_id INTEGER NOT NULL CHECK (first_assignment_id BETWEEN 1 AND last_assignment_id),
@@ -96,7 +98,8 @@ CREATE TABLE cuts (
 
 CREATE TABLE retention (
     id             INTEGER PRIMARY KEY CHECK (id = 1),
-    pruned_through INTEGER NOT NULL
+    pruned_through INTEGER NOT NULL,
+    rows_left      INTEGER NOT NULL
 ) STRICT;
 
 CREATE TABLE hourly_totals (

@@ -22,6 +22,19 @@ package struct ChainWalk: Sendable {
         self.wanted = wanted
     }
 
+    /// Goes on in the middle of a history, whose beginning is taken for what it is.
+    ///
+    /// - Parameters:
+    ///   - id: the number of the next assignment.
+    ///   - link: of what is before it.
+    ///   - events: how many are before it.
+    package init(from id: Int64, behind link: SHA256Digest, events: Int64) {
+        wanted = nil
+        nextAssignment = id
+        self.link = link
+        verification.events = events
+    }
+
     /// Whether the chain has begun.
     package var isCovered: Bool { link != .beforeChain }
 

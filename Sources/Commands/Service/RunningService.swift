@@ -12,11 +12,7 @@ struct RunningService: ~Copyable {
     private let lock: ServiceLock
     private let server: HTTPServer
     private let writer: AssignmentWriter
-    private let sightings: SightingWatch
-    private let folding: FoldingWatch
-
-    /// How late a list of devices seen may be.
-    private static let pauseBetweenSweeps = Duration.seconds(5)
+    private let housekeeping: Housekeeping
 
     /// - Throws: `CommandFailure` or `StoreError` in one line when it cannot start; nothing is left running
     ///   then.
@@ -32,19 +28,10 @@ struct RunningService: ~Copyable {
             in: options.directory, clock: { [surroundings = terminal.surroundings] in surroundings.now },
             uptime: terminal.surroundings.monotonicNanoseconds)
         let log = OperatorLog(to: terminal)
-        let sightings: SightingWatch
+        let housekeeping: Housekeeping
         do throws(StoreError) {
-            sightings = try SightingWatch(
-                in: options.directory, every: Self.pauseBetweenSweeps, report: log.write)
+            housekeeping = try Housekeeping(options, in: terminal, report: log.write)
         } catch {
-            writer.close()
-            throw error
-        }
-        let folding: FoldingWatch
-        do throws(StoreError) {
-            folding = try FoldingWatch(in: options.directory, report: log.write)
-        } catch {
-            sightings.stop()
             writer.close()
             throw error
         }
@@ -68,22 +55,19 @@ struct RunningService: ~Copyable {
         do throws(HTTPServerError) {
             addresses = try server.start()
         } catch {
-            folding.stop()
-            sightings.stop()
+            housekeeping.stop()
             writer.close()
             throw CommandFailure(error.description)
         }
         self.lock = lock
-        self.sightings = sightings
-        self.folding = folding
+        self.housekeeping = housekeeping
         self.writer = writer
         self.server = server
     }
 
     /// Stops accepting, answers what is in flight, commits what waits. Returns when all is done.
     consuming func stop() {
-        folding.stop()
-        sightings.stop()
+        housekeeping.stop()
         let server = server
         let stopped = DispatchSemaphore(value: 0)
         Task {

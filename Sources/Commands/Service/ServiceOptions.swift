@@ -6,21 +6,26 @@ struct ServiceOptions {
     /// Where DPS finds the allocate endpoint if nothing else is said.
     static let standardAllocatePath = "/api/allocate"
 
-    static let specification: [CommandSpecification.Option] = [
-        .init(
-            name: "--listen", value: "ADDRESS:PORT",
-            help: "Where to listen; may be given again (default: 127.0.0.1:8080)", isRepeatable: true),
-        .init(
-            name: "--allocate-path", value: "PATH",
-            help: "Another path of the allocate endpoint, beside \(standardAllocatePath); may be given again",
-            isRepeatable: true),
-        .init(name: "--loops", value: "N", help: "Event loops, each a thread (default: one for each core)"),
-        .data, .help,
-    ]
+    static let specification: [CommandSpecification.Option] =
+        [
+            .init(
+                name: "--listen", value: "ADDRESS:PORT",
+                help: "Where to listen; may be given again (default: 127.0.0.1:8080)", isRepeatable: true),
+            .init(
+                name: "--allocate-path", value: "PATH",
+                help:
+                    "Another path of the allocate endpoint, beside \(standardAllocatePath); may be given again",
+                isRepeatable: true),
+            .init(
+                name: "--loops", value: "N", help: "Event loops, each a thread (default: one for each core)"),
+        ] + RetentionOptions.specification + [.data, .help]
 
     let directory: DataDirectory
     let allocatePaths: [String]
     let server: HTTPServerConfiguration
+
+    /// `nil` when all of the history is kept.
+    let retention: Retention?
 
     init(_ arguments: Arguments) throws {
         directory = arguments.dataDirectory
@@ -36,6 +41,7 @@ struct ServiceOptions {
         var configuration = HTTPServerConfiguration(addresses: addresses)
         configuration.loops = try arguments.integer("--loops", in: 1...256, default: configuration.loops)
         server = configuration
+        retention = try RetentionOptions.retention(from: arguments)
 
         let paths = arguments.allValues("--allocate-path")
         if let path = paths.first(where: { !$0.hasPrefix("/") || $0.contains("?") || $0.contains("#") }) {

@@ -13,6 +13,9 @@ struct ChainReader {
     private let selectFirst: Statement
     private let selectCuts: Statement
     private let selectEvent: Statement
+    private let selectEventsBehind: Statement
+    private let selectEventBefore: Statement
+    private let selectLink: Statement
     private let selectPruned: Statement
     private let selectName: Statement
     private let selectHubs: Statement
@@ -53,6 +56,27 @@ struct ChainReader {
              ORDER BY event_id
              LIMIT 1
             """)
+        selectEventsBehind = try connection.prepare(
+            """
+            SELECT event_id, assignment_id, happened_at, kind, detail, link
+              FROM events
+             WHERE assignment_id BETWEEN ?1 AND ?2
+             ORDER BY assignment_id, event_id
+            """)
+        selectEventBefore = try connection.prepare(
+            """
+            SELECT event_id, assignment_id, link
+              FROM events
+             WHERE assignment_id < ?1
+             ORDER BY assignment_id DESC, event_id DESC
+             LIMIT 1
+            """)
+        selectLink = try connection.prepare(
+            """
+            SELECT link FROM assignments WHERE assignment_id = ?1
+            UNION ALL
+            SELECT link FROM cuts WHERE last_assignment_id = ?1
+            """)
         selectPruned = try connection.prepare(
             "SELECT event_id, detail FROM events WHERE event_id > ?1 AND kind = ?2 ORDER BY event_id")
         selectName = try connection.prepare("SELECT name FROM names WHERE name_id = ?1")
@@ -86,12 +110,32 @@ struct ChainReader {
 
     /// The event with the next number, and its link.
     func event(after id: Int64) throws -> (event: HistoryEvent, link: SHA256Digest)? {
-        try selectEvent.first(.integer(id)) { row in
-            let event = HistoryEvent(
-                id: row.integer(0), assignmentID: row.integer(1),
-                happenedAt: Timestamp(milliseconds: row.integer(2)), kind: row.text(3), detail: row.text(4))
-            return (event, SHA256Digest(bytes: row.blob(5)) ?? .beforeChain)
+        try selectEvent.first(.integer(id), read: Self.event)
+    }
+
+    /// The events behind the rows of a range.
+    func events(behind range: ClosedRange<Int64>) throws -> [(event: HistoryEvent, link: SHA256Digest)] {
+        try selectEventsBehind.all(
+            .integer(range.lowerBound), .integer(range.upperBound), read: Self.event)
+    }
+
+    /// The last event before a row.
+    func event(before id: Int64) throws -> (id: Int64, behind: Int64, link: SHA256Digest)? {
+        try selectEventBefore.first(.integer(id)) { row in
+            (row.integer(0), row.integer(1), SHA256Digest(bytes: row.blob(2)) ?? .beforeChain)
         }
+    }
+
+    /// The link of a row, which may have been taken away.
+    func link(of id: Int64) throws -> SHA256Digest? {
+        try selectLink.first(.integer(id)) { $0.fourWords(0).map { SHA256Digest(words: $0) } } ?? nil
+    }
+
+    private static func event(from row: Row) -> (event: HistoryEvent, link: SHA256Digest) {
+        let event = HistoryEvent(
+            id: row.integer(0), assignmentID: row.integer(1),
+            happenedAt: Timestamp(milliseconds: row.integer(2)), kind: row.text(3), detail: row.text(4))
+        return (event, SHA256Digest(bytes: row.blob(5)) ?? .beforeChain)
     }
 
     /// What the events behind one say of pruned blocks, in order; and the number of the last of them.

@@ -1,0 +1,38 @@
+import Allocation
+import SQLiteStore
+
+/// What the service does beside answering, each on a thread of its own.
+struct Housekeeping: Sendable {
+    /// How late a list of devices seen may be.
+    private static let pauseBetweenSweeps = Duration.seconds(5)
+
+    /// In the order in which they were started.
+    private var stops: [@Sendable () -> Void] = []
+
+    /// - Throws: `StoreError` when the system has no thread to give; nothing is left running then.
+    init(
+        _ options: ServiceOptions, in terminal: Terminal, report: @escaping @Sendable (String) -> Void
+    ) throws(StoreError) {
+        do throws(StoreError) {
+            let sightings = try SightingWatch(
+                in: options.directory, every: Self.pauseBetweenSweeps, report: report)
+            stops.append(sightings.stop)
+            let folding = try FoldingWatch(in: options.directory, report: report)
+            stops.append(folding.stop)
+            if let bounds = options.retention {
+                let retention = try RetentionWatch(
+                    keeping: bounds, in: options.directory,
+                    clock: { [surroundings = terminal.surroundings] in surroundings.now }, report: report)
+                stops.append(retention.stop)
+            }
+        } catch {
+            stop()
+            throw error
+        }
+    }
+
+    /// Ends all of it, at the latest when the step under way ends. To be called once.
+    func stop() {
+        for stop in stops.reversed() { stop() }
+    }
+}

@@ -1,0 +1,139 @@
+package import Allocation
+import Dispatch
+import Glibc
+
+/// Keeps the history within its bounds beside the service.
+///
+/// Two threads: one that finds what is too old gives way to all others; one that takes it away does little, and holds the lock of
+/// the history while it does, so it has the priority of those who wait for that.
+package final class RetentionWatch: Sendable {
+    /// Between one look for what is too old and the next, when there is nothing.
+    private static let pause = DispatchTimeInterval.seconds(30)
+
+    /// Between two steps: decisions come in between, and what they wait for a step is a small part of all time.
+    private static let breath = DispatchTimeInterval.milliseconds(50)
+
+    private enum Work: Sendable {
+        case step(PruneStep, Timestamp)
+        case giveBack
+        case keep(PrunePlanner.Progress)
+    }
+
+    private typealias Results = BoundedQueue<Result<Bool, StoreError>>
+
+    private let stopping: DispatchSemaphore
+    private let orders: BoundedQueue<Work>
+    private let planning: WorkerThread
+    private let writing: WorkerThread
+
+    /// Starts the threads.
+    ///
+    /// - Parameters:
+    ///   - retention: how much is kept.
+    ///   - directory: where the history is.
+    ///   - clock: the time of day.
+    ///   - report: told of a fault, once for as long as it is the same.
+    /// - Throws: `StoreError.unavailable` when the system has no thread to give.
+    package init(
+        keeping retention: Retention, in directory: DataDirectory, clock: @escaping @Sendable () -> Timestamp,
+        report: @escaping @Sendable (String) -> Void
+    ) throws(StoreError) {
+        let stopping = DispatchSemaphore(value: 0)
+        let orders = BoundedQueue<Work>(capacity: 1)
+        let results = Results(capacity: 1)
+        let writing = WorkerThread { Self.write(orders, answering: results, in: directory) }
+        guard let writing else { throw .unavailable("the system has no thread to prune the history") }
+        let planning = WorkerThread {
+            // Linux gives each thread a nice value of its own (setpriority(2), "C library/kernel differences").
+            setpriority(__priority_which_t(PRIO_PROCESS.rawValue), 0, 19)
+            var planner: PrunePlanner?
+            var lastFault: StoreError?
+            var isBehind = true
+            while stopping.wait(timeout: .now() + (isBehind ? Self.breath : Self.pause)) == .timedOut {
+                do throws(StoreError) {
+                    if planner == nil {
+                        planner = try PrunePlanner(keeping: retention, in: directory, fromBeginning: false)
+                    }
+                    guard let current = planner else { continue }
+                    isBehind = try Self.plan(with: current, at: clock()) { work throws(StoreError) in
+                        try Self.order(work, from: orders, results)
+                    }
+                    lastFault = nil
+                } catch {
+                    // Begun anew, for a step that was planned and not done would be passed over.
+                    planner = nil
+                    isBehind = false
+                    if error != lastFault { report("the history cannot be pruned: \(error)") }
+                    lastFault = error
+                }
+            }
+        }
+        guard let planning else {
+            orders.close()
+            writing.join()
+            throw .unavailable("the system has no thread to find what to prune")
+        }
+        self.stopping = stopping
+        self.orders = orders
+        self.planning = planning
+        self.writing = writing
+    }
+
+    /// Ends the threads, at the latest when the step under way ends. To be called once.
+    package func stop() {
+        stopping.signal()
+        planning.join()
+        orders.close()
+        writing.join()
+    }
+
+    /// - Returns: whether there may be more to do at once.
+    private static func plan(
+        with planner: PrunePlanner, at now: Timestamp,
+        order: (Work) throws(StoreError) -> Bool
+    ) throws(StoreError) -> Bool {
+        switch try planner.next(at: now) {
+        case .step(let step):
+            _ = try order(.step(step, now))
+            _ = try order(.giveBack)
+            return true
+        case .passed:
+            return true
+        case .done(let progress):
+            _ = try order(.keep(progress))
+            return try order(.giveBack)
+        }
+    }
+
+    private static func order(
+        _ work: Work, from orders: BoundedQueue<Work>, _ results: Results
+    ) throws(StoreError) -> Bool {
+        guard orders.append(work) == .admitted, let result = results.takeAll()?.first else { throw .closed }
+        return try result.get()
+    }
+
+    /// Does what is ordered, one after the other, until there is nothing to come.
+    private static func write(
+        _ orders: BoundedQueue<Work>, answering results: Results, in directory: DataDirectory
+    ) {
+        var opened: PruneWriter?
+        while let works = orders.takeAll() {
+            for work in works {
+                do throws(StoreError) {
+                    if opened == nil { opened = try PruneWriter(in: directory) }
+                    guard let writer = opened else { continue }
+                    var isMore = false
+                    switch work {
+                    case .step(let step, let now): try writer.apply(step, at: now)
+                    case .giveBack: isMore = try writer.giveBack()
+                    case .keep(let progress): try writer.keep(progress)
+                    }
+                    _ = results.append(.success(isMore))
+                } catch {
+                    opened = nil
+                    _ = results.append(.failure(error))
+                }
+            }
+        }
+    }
+}
