@@ -20,6 +20,7 @@ package struct Retention: Sendable, Equatable {
     ///   - decidedAt: its time.
     ///   - last: the number of the last decision.
     ///   - now: the time of day.
+    /// - Returns: whether it may be taken away.
     package func isTooOld(_ id: Int64, decidedAt: Timestamp, last: Int64, now: Timestamp) -> Bool {
         if let rows, id <= last - rows { return true }
         if let age, decidedAt.milliseconds < now.milliseconds - age { return true }

@@ -8,7 +8,7 @@ import Glibc
 /// the history while it does, so it has the priority of those who wait for that.
 package final class RetentionWatch: Sendable {
     /// Between one look for what is too old and the next, when there is nothing.
-    private static let pause = DispatchTimeInterval.seconds(30)
+    private static let pause = DispatchTimeInterval.seconds(3)
 
     /// Between two steps: decisions come in between, and what they wait for a step is a small part of all time.
     private static let breath = DispatchTimeInterval.milliseconds(50)
