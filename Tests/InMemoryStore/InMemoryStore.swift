@@ -18,6 +18,7 @@ package final class InMemoryStore: Sendable {
         var changes: [Change] = []
         var plans: [Plan] = []
         var requests: [IdempotencyKey: IdempotentRequest] = [:]
+        var dismissals: [UnmatchedDismissal] = []
         var fault: StoreError?
 
         var policy: Policy {

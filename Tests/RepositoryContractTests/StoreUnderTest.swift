@@ -14,8 +14,9 @@ final class StoreUnderTest: Sendable {
     let decisions: any DecisionInventory
     let recorder: any AssignmentRecorder
     let history: any AssignmentRepository
+    let unmatched: any UnmatchedRepository
 
-    /// Has the store take in all that was decided, for lists of devices seen.
+    /// Has the store take in all that was decided, for lists of devices seen and for the inbox.
     let sweep: @Sendable () throws -> Void
 
     /// Has the store do a little of what makes questions quick; `false` when there is nothing to do.
@@ -33,7 +34,7 @@ final class StoreUnderTest: Sendable {
         case .inMemory:
             let store = InMemoryStore()
             (devices, policies, keys, changes, imports) = (store, store, store, store, store)
-            requests = store
+            (requests, unmatched) = (store, store)
             (decisions, recorder, history) = (store, store, store)
             sweep = {}
             fold = { false }
@@ -51,6 +52,7 @@ final class StoreUnderTest: Sendable {
             changes = SQLiteChangeRepository(inventory)
             imports = SQLiteImportRepository(inventory, in: directory)
             requests = SQLiteIdempotentRequestRepository(inventory)
+            unmatched = SQLiteUnmatchedRepository(inventory)
             decisions = try SQLiteDecisionInventory(in: directory, uptime: { 0 })
             recorder = try AssignmentWriter(
                 in: directory, runs: runs, clock: { Timestamp(milliseconds: 0) }, uptime: { 0 })

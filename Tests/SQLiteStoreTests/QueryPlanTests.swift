@@ -142,7 +142,8 @@ import Testing
     }
 
     @Test(arguments: [
-        SightingSweeper.firstQuery, SightingSweeper.lastQuery, SightingSweeper.devicesQuery,
+        SweepRange.firstQuery, SweepRange.lastQuery, SweepRange.earlierQuery, SweptDevices.query,
+        UnmatchedTable.refusalQuery,
     ])
     func `a sweep reads the history by numbers of rows`(query: String) throws {
         let plan = try plan(of: query, on: .history)
