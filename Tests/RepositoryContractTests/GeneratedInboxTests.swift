@@ -92,7 +92,7 @@ import Testing
                 var query = UnmatchedGroupQuery(by: grouping, filter, limit: 2)
                 repeat {
                     let page = try store.unmatched.groups(of: query)
-                    told += page.groups.map { "\($0.json)".lowercased() }
+                    told += page.groups.map { "\($0.json())".lowercased() }
                     query.after = page.next
                 } while query.after != nil
             }

@@ -15,6 +15,7 @@ final class StoreUnderTest: Sendable {
     let recorder: any AssignmentRecorder
     let history: any AssignmentRepository
     let unmatched: any UnmatchedRepository
+    let watched: any WatchRepository
 
     /// Has the store take in all that was decided, for lists of devices seen and for the inbox.
     let sweep: @Sendable () throws -> Void
@@ -34,7 +35,7 @@ final class StoreUnderTest: Sendable {
         case .inMemory:
             let store = InMemoryStore()
             (devices, policies, keys, changes, imports) = (store, store, store, store, store)
-            (requests, unmatched) = (store, store)
+            (requests, unmatched, watched) = (store, store, store)
             (decisions, recorder, history) = (store, store, store)
             sweep = {}
             fold = { false }
@@ -53,6 +54,8 @@ final class StoreUnderTest: Sendable {
             imports = SQLiteImportRepository(inventory, in: directory)
             requests = SQLiteIdempotentRequestRepository(inventory)
             unmatched = SQLiteUnmatchedRepository(inventory)
+            watched = SQLiteWatchRepository(
+                inventory: inventory, history: try SerializedConnection(to: .history, in: directory))
             decisions = try SQLiteDecisionInventory(in: directory, uptime: { 0 })
             recorder = try AssignmentWriter(
                 in: directory, runs: runs, clock: { Timestamp(milliseconds: 0) }, uptime: { 0 })

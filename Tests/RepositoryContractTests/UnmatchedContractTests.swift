@@ -250,10 +250,12 @@ import Testing
 extension StoreUnderTest {
     /// Decides about a device as DPS would ask.
     func decide(
-        _ id: String?, at time: Timestamp, hubs: [String]? = Hub.both, through enrollment: Enrollment? = nil
+        _ id: String?, at time: Timestamp, hubs: [String]? = Hub.both, through enrollment: Enrollment? = nil,
+        on currentHub: String? = nil
     ) async throws {
         let request = AllocationRequest(
-            registrationID: try id.map { try RegistrationID($0) }, linkedHubs: hubs, enrollment: enrollment)
+            registrationID: try id.map { try RegistrationID($0) }, linkedHubs: hubs, currentHub: currentHub,
+            enrollment: enrollment)
         var noSteps: [DecisionStep]?
         let decision = try Allocator.decide(
             request, at: time, readingStandingBy: decisions.standing, explainingInto: &noSteps)

@@ -188,3 +188,16 @@ CREATE TABLE unfinished_sweep (
     last_request_id     BLOB NOT NULL CHECK (length(last_request_id) = 16),
     registration_id     TEXT NOT NULL COLLATE NOCASE
 ) STRICT;
+
+CREATE TABLE enrollments (
+    enrollment  TEXT NOT NULL COLLATE NOCASE PRIMARY KEY,
+    linked_hubs TEXT NOT NULL CHECK (json_valid(linked_hubs) AND json_type(linked_hubs) = 'array'),
+    seen_at     INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE enrollment_divisions (
+    enrollment  TEXT NOT NULL COLLATE NOCASE,
+    division    TEXT NOT NULL COLLATE NOCASE,
+    assigned_at INTEGER NOT NULL,
+    PRIMARY KEY (enrollment, division)
+) STRICT, WITHOUT ROWID;

@@ -47,7 +47,10 @@ package struct UnmatchedGroup: Sendable, Equatable {
     }
 
     /// The group as people read it; members without a value are left out.
-    package var json: JSONValue {
+    ///
+    /// - Parameter nearMisses: of its first example, if they were looked for.
+    /// - Returns: a JSON object.
+    package func json(with nearMisses: [NearMiss]? = nil) -> JSONValue {
         let counts = reasons.map { count -> JSONValue in
             ["reason": .string(count.reason.rawValue), "devices": .number(JSONNumber(count.devices))]
         }
@@ -61,6 +64,7 @@ package struct UnmatchedGroup: Sendable, Equatable {
             "examples": .array(examples.map(JSONValue.string)),
         ]
         object["commonSuffix"] = commonSuffix.map(JSONValue.string)
+        object["nearMisses"] = nearMisses.map { .array($0.map(\.json)) }
         return .object(object)
     }
 }

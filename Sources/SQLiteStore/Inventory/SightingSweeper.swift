@@ -33,7 +33,7 @@ package final class SightingSweeper {
     /// - Parameters:
     ///   - directory: where both databases are.
     ///   - rowsInSweep: of the history, at most; from 1.
-    ///   - devicesInTransaction: at most; from 1.
+    ///   - devicesInTransaction: at most, fewer where they were refused; from 1.
     ///   - mostUnmatched: refused devices that are kept, at most.
     ///   - patience: how long to wait for somebody else who writes the inventory, in milliseconds.
     package init(
@@ -92,10 +92,11 @@ package final class SightingSweeper {
             var devices = try SweptDevices(in: history, rows: range.rows, behind: range.registrationID)
             let insert = try inventory.prepare(
                 "INSERT OR IGNORE INTO sightings (registration_id, first_seen_at) VALUES (?1, ?2)")
+            let enrollments = try EnrollmentTable(in: history, rows: range.rows)
             let unmatched = try UnmatchedTable(on: inventory, readingFrom: history, mostKept: mostUnmatched)
             var isFirst = true
             repeat {
-                let found = try devices.next(atMost: devicesInTransaction)
+                let found = try devices.next(costing: devicesInTransaction)
                 var reached = known
                 if devices.isAtEnd {
                     reached = SweepState(progress: range.last)
@@ -107,11 +108,15 @@ package final class SightingSweeper {
                 let isOurs = try inventory.transaction(writing: true) {
                     // Somebody else has swept meanwhile; what they noted is as good.
                     guard try SweepState.read(from: inventory) == known else { return false }
-                    if isFirst, range.isBeginning { try unmatched.clear() }
+                    if isFirst, range.isBeginning {
+                        try unmatched.clear()
+                        try EnrollmentTable.clear(on: inventory)
+                    }
                     for device in found {
                         try insert.run(.text(device.registrationID), .integer(device.firstSeenAt))
                     }
                     try unmatched.note(found)
+                    if devices.isAtEnd { try enrollments.write(to: inventory) }
                     try reached.write(to: inventory)
                     return true
                 }

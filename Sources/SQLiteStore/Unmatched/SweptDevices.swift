@@ -63,10 +63,18 @@ struct SweptDevices {
 
     var isAtEnd: Bool { nextRow == nil }
 
+    /// A refused device is written to five trees of pages, another one to one.
+    private static let costOfRefused = 5
+
+    /// - Parameter cost: how much may be written for them: 1 for a device, and more for one that was refused.
     /// - Returns: the next devices; none at the end.
-    mutating func next(atMost count: Int) throws -> [SweptDevice] {
-        var devices: [SweptDevice] = []
-        while devices.count < count, let device = try next() { devices.append(device) }
+    /// - Throws: `SQLiteError` when the history cannot be read.
+    mutating func next(costing cost: Int) throws -> [SweptDevice] {
+        var (devices, sum) = ([SweptDevice](), 0)
+        while sum < cost, let device = try next() {
+            devices.append(device)
+            sum += device.refusals == nil ? 1 : Self.costOfRefused
+        }
         return devices
     }
 
