@@ -26,6 +26,9 @@ package struct AllocatorService: HTTPHandler {
     ///   - changes: the memory of every change of them.
     ///   - imports: files that become changes of devices.
     ///   - requests: the writes that were given names.
+    ///   - unmatched: the inbox of refused devices.
+    ///   - watches: look for what somebody should know of.
+    ///   - watchCounts: what they counted last; refreshed by somebody else.
     ///   - allocatePaths: where DPS finds the allocate endpoint; each starts with a slash.
     ///   - surroundings: the clocks and the source of request IDs.
     ///   - report: takes one line about a fault that an operator should know of. Called on an event loop: it
@@ -40,6 +43,9 @@ package struct AllocatorService: HTTPHandler {
         changes: any ChangeRepository,
         imports: any ImportRepository,
         requests: any IdempotentRequestRepository,
+        unmatched: any UnmatchedRepository,
+        watches: Watches,
+        watchCounts: WatchCounts,
         allocatePaths: [String],
         surroundings: Surroundings,
         report: @escaping @Sendable (String) -> Void
@@ -47,7 +53,7 @@ package struct AllocatorService: HTTPHandler {
         self.inventory = inventory
         self.surroundings = surroundings
         self.report = report
-        let metrics = Metrics()
+        let metrics = Metrics(watches: watchCounts)
         self.metrics = metrics
         let allocate = AllocateEndpoint(
             inventory: inventory, recorder: recorder, metrics: metrics, surroundings: surroundings,
@@ -82,6 +88,18 @@ package struct AllocatorService: HTTPHandler {
             ).routes
             + DeviceExportEndpoint(devices: devices, report: report).routes
             + ImportTemplateEndpoint().routes
+            + UnmatchedEndpoint(
+                unmatched: unmatched,
+                search: UnmatchedNearMisses(
+                    devices: devices, policies: policies, assignments: assignments),
+                work: work.reading(on: Background("inbox"))
+            ).routes
+            + UnmatchedActionsEndpoint(
+                unmatched: unmatched, policies: policies, changes: changes, work: work
+            ).routes
+            + WatchesEndpoint(
+                watches: watches, counts: watchCounts, work: work.reading(on: Background("watches"))
+            ).routes
             + AssignmentsEndpoint(assignments: assignments, work: history).routes
             + AssignmentSummaryEndpoint(assignments: assignments, work: history).routes
             + AssignmentExportEndpoint(

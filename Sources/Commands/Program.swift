@@ -52,6 +52,14 @@ package enum Program {
         AssignmentsExportCommand.self,
         VerifyCommand.self,
         PruneCommand.self,
+        UnmatchedListCommand.self,
+        UnmatchedDevicesCommand.self,
+        UnmatchedRegisterCommand.self,
+        UnmatchedRuleCommand.self,
+        UnmatchedDismissCommand.self,
+        UnmatchedRestoreCommand.self,
+        WatchesListCommand.self,
+        WatchesShowCommand.self,
         ExplainCommand.self,
     ]
 

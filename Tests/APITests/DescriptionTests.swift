@@ -152,6 +152,34 @@ import Testing
         ] {
             check(try await answer(.get, "/api/" + target), against: schema)
         }
+        for id in ["lobby-1", "sn-1", "sn-2"] {
+            _ = await service.allocate(
+                #"{"deviceRuntimeContext":{"registrationId":"\#(id)"},"linkedHubs":[]}"#)
+        }
+        check(
+            try await answer(
+                .post, "/api/unmatched/register",
+                #"{"select":{"devices":["sn-1","lobby-1"]},"device":{"division":"toasters"}}"#),
+            against: "UnmatchedRegistration")
+        check(
+            try await answer(
+                .post, "/api/unmatched/rule", #"{"rule":{"pattern":"-2","division":"toasters"}}"#),
+            against: "UnmatchedRule")
+        let chosen = #"{"select":{"devices":["sn-2"]}}"#
+        check(
+            try await answer(.post, "/api/unmatched/dismiss?message=m", chosen),
+            against: "UnmatchedDismissalOutcome")
+        check(try await answer(.get, "/api/unmatched/devices?dismissed=true"), against: "UnmatchedDeviceList")
+        check(
+            try await answer(.post, "/api/unmatched/restore", chosen), against: "UnmatchedRestorationOutcome")
+        check(
+            try await answer(.get, "/api/unmatched?by=suffix&limit=1&nearMisses=true"),
+            against: "UnmatchedGroupList")
+        try service.watchCounts.refresh(by: service.watches, in: service.surroundings)
+        check(try await answer(.get, "/api/watches"), against: "WatchList")
+        for watch in Watch.allCases {
+            check(try await answer(.get, "/api/watches/\(watch.rawValue)?limit=1"), against: "WatchReport")
+        }
         let refused = await service.ask(.put, "/api/devices/lobby-2", admin, "{}")
         check(try refused.json(), against: "Problem")
     }

@@ -9,6 +9,9 @@ import Synchronization
 final class ServiceUnderTest: Sendable {
     let store = InMemoryStore()
     let service: AllocatorService
+    let watchCounts = WatchCounts()
+    let watches: Watches
+    let surroundings: Surroundings
     let reports = Reports()
     private let clock: SettableClock
 
@@ -20,6 +23,12 @@ final class ServiceUnderTest: Sendable {
         let reports = reports
         let numbers = DistinctNumbers()
         self.clock = clock
+        watches = Watches(watched: store, devices: store, policies: store, assignments: store)
+        surroundings = Surroundings(
+            nanosecondsSinceEpoch: { 1_790_000_000_000_000_000 },
+            monotonicNanoseconds: { clock.nanoseconds },
+            randomness: { numbers.next() }
+        )
         service = AllocatorService(
             inventory: store,
             recorder: store,
@@ -30,12 +39,11 @@ final class ServiceUnderTest: Sendable {
             changes: store,
             imports: store,
             requests: store,
+            unmatched: store,
+            watches: watches,
+            watchCounts: watchCounts,
             allocatePaths: allocatePaths,
-            surroundings: Surroundings(
-                nanosecondsSinceEpoch: { 1_790_000_000_000_000_000 },
-                monotonicNanoseconds: { clock.nanoseconds },
-                randomness: { numbers.next() }
-            ),
+            surroundings: surroundings,
             report: reports.add
         )
         _ = try store.put(.toasters)

@@ -13,6 +13,13 @@ struct InventoryWork: Sendable {
     let surroundings: Surroundings
     let idempotentWrites: IdempotentWrites
 
+    /// The same with a thread of its own for reading, for what takes long and others need not wait for.
+    func reading(on reading: Background) -> InventoryWork {
+        InventoryWork(
+            reading: reading, writing: writing, patience: patience, surroundings: surroundings,
+            idempotentWrites: idempotentWrites)
+    }
+
     /// Reads.
     ///
     /// - Throws: the `Problem` that `body` throws, or that the inventory cannot be read.

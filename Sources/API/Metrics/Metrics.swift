@@ -4,6 +4,9 @@ import HTTP
 /// What the service counts, in Prometheus' text format (version 0.0.4). No registration ID, key or twin is in
 /// it.
 struct Metrics: Sendable {
+    /// What the watches counted last.
+    let watches: WatchCounts
+
     /// Upper bounds of the histogram's buckets, in nanoseconds.
     private static let bounds: [UInt64] = [
         1_000_000, 2_500_000, 5_000_000, 10_000_000, 25_000_000, 50_000_000, 100_000_000, 250_000_000,
@@ -64,6 +67,7 @@ struct Metrics: Sendable {
             "dps_allocator_decision_seconds_sum \(Double(totalDuration.total) / 1e9)",
             "dps_allocator_decision_seconds_count \(cumulated)",
         ]
+        lines += watches.metricLines
         return lines.joined(separator: "\n") + "\n"
     }
 }

@@ -165,10 +165,9 @@ extension ChangeRefusal {
         return .invalid(
             InvalidDocuments(
                 documents.faults.map { fault in
-                    let place = fault.pointer.description
-                    guard !place.hasPrefix(selection) else { return fault }
+                    guard !fault.pointer.description.hasPrefix(selection) else { return fault }
                     return InvalidDocument(
-                        at: JSONPointer().appending(name: name).appending(pointer: place), fault.problem)
+                        at: JSONPointer().appending(name: name).appending(fault.pointer), fault.problem)
                 }))
     }
 }

@@ -40,6 +40,15 @@ enum DeviceFilterOptions {
         _ filter: DeviceFilter, in directory: DataDirectory, telling terminal: Terminal
     ) throws(StoreError) {
         guard filter.isSeen != nil else { return }
+        try bringUpToDate(in: directory, telling: terminal)
+    }
+
+    /// Takes in what has been decided up to now.
+    ///
+    /// - Throws: `StoreError` when there is no history of this program's schema, or either database cannot be read.
+    static func bringUpToDate(
+        in directory: DataDirectory, telling terminal: Terminal
+    ) throws(StoreError) {
         let sweeper = SightingSweeper(in: directory)
         do throws(StoreError) {
             while try sweeper.sweep() {}

@@ -9,6 +9,7 @@ struct InventoryAccess {
     let changes: SQLiteChangeRepository
     let imports: SQLiteImportRepository
     let requests: SQLiteIdempotentRequestRepository
+    let unmatched: SQLiteUnmatchedRepository
 
     /// - Parameters:
     ///   - directory: where it is.
@@ -22,5 +23,6 @@ struct InventoryAccess {
         changes = SQLiteChangeRepository(connection)
         imports = SQLiteImportRepository(connection, in: directory)
         requests = SQLiteIdempotentRequestRepository(connection)
+        unmatched = SQLiteUnmatchedRepository(connection)
     }
 }

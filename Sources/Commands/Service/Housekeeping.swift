@@ -1,3 +1,4 @@
+import API
 import Allocation
 import SQLiteStore
 
@@ -6,12 +7,22 @@ struct Housekeeping: Sendable {
     /// How late a list of devices seen may be.
     private static let pauseBetweenSweeps = Duration.seconds(5)
 
+    /// How old what the watches count may be, in seconds.
+    private static let pauseBetweenCounts = 60
+
     /// In the order in which they were started.
     private var stops: [@Sendable () -> Void] = []
 
+    /// - Parameters:
+    ///   - options: of the service.
+    ///   - counts: kept up to date.
+    ///   - watches: that count.
+    ///   - terminal: for its clocks.
+    ///   - report: takes one line about a fault.
     /// - Throws: `StoreError` when the system has no thread to give; nothing is left running then.
     init(
-        _ options: ServiceOptions, in terminal: Terminal, report: @escaping @Sendable (String) -> Void
+        _ options: ServiceOptions, keeping counts: WatchCounts, by watches: Watches, in terminal: Terminal,
+        report: @escaping @Sendable (String) -> Void
     ) throws(StoreError) {
         do throws(StoreError) {
             let sightings = try SightingWatch(
@@ -19,6 +30,14 @@ struct Housekeeping: Sendable {
             stops.append(sightings.stop)
             let folding = try FoldingWatch(in: options.directory, report: report)
             stops.append(folding.stop)
+            let watching = try RepeatingThread(every: Self.pauseBetweenCounts, report: report) {
+                [surroundings = terminal.surroundings] () throws(StoreError) in
+                try counts.refresh(by: watches, in: surroundings)
+            }
+            stops.append {
+                counts.stop()
+                watching.stop()
+            }
             if let bounds = options.retention {
                 let retention = try RetentionWatch(
                     keeping: bounds, in: options.directory,

@@ -23,6 +23,8 @@ struct RunningService: ~Copyable {
         let repositories = try InventoryAccess(in: options.directory)
         let history = SQLiteAssignmentRepository(
             try SerializedConnection(to: .history, in: options.directory))
+        let watches = try Watches(in: options.directory)
+        let watchCounts = WatchCounts()
         let lock = try ServiceLock(in: options.directory)
         let writer = try AssignmentWriter(
             in: options.directory, clock: { [surroundings = terminal.surroundings] in surroundings.now },
@@ -30,7 +32,8 @@ struct RunningService: ~Copyable {
         let log = OperatorLog(to: terminal)
         let housekeeping: Housekeeping
         do throws(StoreError) {
-            housekeeping = try Housekeeping(options, in: terminal, report: log.write)
+            housekeeping = try Housekeeping(
+                options, keeping: watchCounts, by: watches, in: terminal, report: log.write)
         } catch {
             writer.close()
             throw error
@@ -45,6 +48,9 @@ struct RunningService: ~Copyable {
             changes: repositories.changes,
             imports: repositories.imports,
             requests: repositories.requests,
+            unmatched: repositories.unmatched,
+            watches: watches,
+            watchCounts: watchCounts,
             allocatePaths: options.allocatePaths,
             surroundings: terminal.surroundings,
             report: log.write
