@@ -17,9 +17,9 @@ package struct Migration: Sendable {
         Migration(name: "0005_sightings", sql: PackageResources._005_sightings_sql),
         Migration(name: "0006_key_revisions", sql: PackageResources._006_key_revisions_sql),
         Migration(name: "0007_lasting_numbers", sql: PackageResources._007_lasting_numbers_sql),
-        Migration(name: "0007_unmatched", sql: PackageResources._007_unmatched_sql),
         Migration(name: "0008_policy_revisions", sql: PackageResources._008_policy_revisions_sql),
-        Migration(name: "0008_watches", sql: PackageResources._008_watches_sql),
+        Migration(name: "0009_unmatched", sql: PackageResources._009_unmatched_sql),
+        Migration(name: "0010_watches", sql: PackageResources._010_watches_sql),
     ]
 
     /// What the service writes: the assignment history. In the order in which they apply.

@@ -24,17 +24,6 @@ CREATE TABLE rules (
 
 CREATE TABLE sqlite_sequence(name,seq);
 
-CREATE TABLE api_keys (
-    key_id     INTEGER PRIMARY KEY,
-    name       TEXT NOT NULL CHECK (length(name) BETWEEN 1 AND 64),
-    role       TEXT NOT NULL CHECK (role IN ('webhook', 'fleet', 'auditor', 'admin')),
-    sha256     BLOB NOT NULL UNIQUE CHECK (length(sha256) = 32),
-    created_at INTEGER NOT NULL,
-    revoked_at INTEGER CHECK (revoked_at >= created_at)
-, revision INTEGER NOT NULL DEFAULT 1 CHECK (revision > 0)) STRICT;
-
-CREATE UNIQUE INDEX api_keys_live_name ON api_keys (name) WHERE revoked_at IS NULL;
-
 CREATE TABLE revisions (
     id     INTEGER PRIMARY KEY CHECK (id = 1),
     policy INTEGER NOT NULL,
@@ -43,21 +32,11 @@ CREATE TABLE revisions (
 
 CREATE TRIGGER divisions_inserted AFTER INSERT ON divisions BEGIN UPDATE revisions SET policy = policy + 1; END;
 
-CREATE TRIGGER divisions_updated AFTER UPDATE ON divisions BEGIN UPDATE revisions SET policy = policy + 1; END;
-
 CREATE TRIGGER divisions_deleted AFTER DELETE ON divisions BEGIN UPDATE revisions SET policy = policy + 1; END;
 
 CREATE TRIGGER rules_inserted AFTER INSERT ON rules BEGIN UPDATE revisions SET policy = policy + 1; END;
 
-CREATE TRIGGER rules_updated AFTER UPDATE ON rules BEGIN UPDATE revisions SET policy = policy + 1; END;
-
 CREATE TRIGGER rules_deleted AFTER DELETE ON rules BEGIN UPDATE revisions SET policy = policy + 1; END;
-
-CREATE TRIGGER api_keys_inserted AFTER INSERT ON api_keys BEGIN UPDATE revisions SET keys = keys + 1; END;
-
-CREATE TRIGGER api_keys_updated AFTER UPDATE ON api_keys BEGIN UPDATE revisions SET keys = keys + 1; END;
-
-CREATE TRIGGER api_keys_deleted AFTER DELETE ON api_keys BEGIN UPDATE revisions SET keys = keys + 1; END;
 
 CREATE TABLE "devices" (
     registration_id TEXT NOT NULL COLLATE NOCASE PRIMARY KEY CHECK (length(registration_id) BETWEEN 1 AND 128),
@@ -103,7 +82,7 @@ CREATE TABLE change_sets (
     undoes          INTEGER REFERENCES change_sets,
     first_change_id INTEGER NOT NULL,
     last_change_id  INTEGER NOT NULL CHECK (last_change_id >= first_change_id)
-, import_id BLOB CHECK (length(import_id) = 16), source TEXT CHECK (length(source) BETWEEN 1 AND 1024), created INTEGER NOT NULL DEFAULT 0, updated INTEGER NOT NULL DEFAULT 0, deleted INTEGER NOT NULL DEFAULT 0) STRICT;
+, import_id BLOB CHECK (length(import_id) = 16), source TEXT CHECK (length(source) BETWEEN 1 AND 1024), created INTEGER NOT NULL DEFAULT 0, updated INTEGER NOT NULL DEFAULT 0, deleted INTEGER NOT NULL DEFAULT 0, key_id INTEGER, policy_before INTEGER CHECK (policy_before > 0), policy_after INTEGER CHECK (policy_after >= policy_before)) STRICT;
 
 CREATE INDEX change_sets_undone ON change_sets (undoes) WHERE undoes IS NOT NULL;
 
@@ -122,21 +101,6 @@ CREATE INDEX changes_of_subject ON changes (subject);
 
 CREATE UNIQUE INDEX change_sets_of_import ON change_sets (import_id) WHERE import_id IS NOT NULL;
 
-CREATE TABLE idempotent_requests (
-    actor           TEXT NOT NULL CHECK (length(actor) BETWEEN 1 AND 256),
-    idempotency_key TEXT NOT NULL CHECK (length(idempotency_key) BETWEEN 1 AND 255),
-    fingerprint     BLOB NOT NULL CHECK (length(fingerprint) = 32),
-    request_id      BLOB NOT NULL CHECK (length(request_id) = 16),
-    made_at         INTEGER NOT NULL,
-    status          INTEGER CHECK (status BETWEEN 200 AND 499),
-    fields          TEXT CHECK (fields IS NULL OR json_valid(fields) AND json_type(fields) = 'array'),
-    body            BLOB,
-    PRIMARY KEY (actor, idempotency_key),
-    CHECK ((status IS NULL) = (fields IS NULL) AND (status IS NULL) = (body IS NULL))
-) STRICT;
-
-CREATE INDEX idempotent_requests_by_made_at ON idempotent_requests (made_at);
-
 CREATE INDEX change_sets_of_request ON change_sets (request_id) WHERE request_id IS NOT NULL;
 
 CREATE TABLE sightings (
@@ -150,6 +114,94 @@ CREATE TABLE sightings_progress (
     request_id    BLOB NOT NULL CHECK (length(request_id) = 16),
     decided_at    INTEGER NOT NULL
 ) STRICT;
+
+CREATE TABLE "api_keys" (
+    key_id     INTEGER PRIMARY KEY AUTOINCREMENT,
+    name       TEXT NOT NULL CHECK (length(name) BETWEEN 1 AND 64),
+    role       TEXT NOT NULL CHECK (role IN ('webhook', 'fleet', 'auditor', 'admin')),
+    sha256     BLOB NOT NULL UNIQUE CHECK (length(sha256) = 32),
+    created_at INTEGER NOT NULL,
+    revoked_at INTEGER CHECK (revoked_at >= created_at),
+    revision   INTEGER NOT NULL DEFAULT 1 CHECK (revision > 0)
+) STRICT;
+
+CREATE UNIQUE INDEX api_keys_live_name ON api_keys (name) WHERE revoked_at IS NULL;
+
+CREATE TRIGGER api_keys_inserted AFTER INSERT ON api_keys BEGIN UPDATE revisions SET keys = keys + 1; END;
+
+CREATE TRIGGER api_keys_deleted AFTER DELETE ON api_keys BEGIN UPDATE revisions SET keys = keys + 1; END;
+
+CREATE TABLE "idempotent_requests" (
+    key_id          INTEGER NOT NULL,
+    idempotency_key TEXT NOT NULL CHECK (length(idempotency_key) BETWEEN 1 AND 255),
+    fingerprint     BLOB NOT NULL CHECK (length(fingerprint) = 32),
+    request_id      BLOB NOT NULL CHECK (length(request_id) = 16),
+    made_at         INTEGER NOT NULL,
+    status          INTEGER CHECK (status BETWEEN 200 AND 499),
+    fields          TEXT CHECK (fields IS NULL OR json_valid(fields) AND json_type(fields) = 'array'),
+    body            BLOB,
+    PRIMARY KEY (key_id, idempotency_key),
+    CHECK ((status IS NULL) = (fields IS NULL) AND (status IS NULL) = (body IS NULL))
+) STRICT;
+
+CREATE INDEX idempotent_requests_by_made_at ON idempotent_requests (made_at);
+
+CREATE TABLE erased_revisions (
+    kind     TEXT NOT NULL CHECK (kind IN ('device', 'division')),
+    subject  TEXT NOT NULL COLLATE NOCASE,
+    revision INTEGER NOT NULL CHECK (revision > 0),
+    PRIMARY KEY (kind, subject)
+) STRICT, WITHOUT ROWID;
+
+CREATE TRIGGER devices_deleted AFTER DELETE ON devices BEGIN
+    INSERT INTO erased_revisions (kind, subject, revision) VALUES ('device', OLD.registration_id, OLD.revision)
+    ON CONFLICT (kind, subject) DO UPDATE SET revision = max(revision, excluded.revision);
+END;
+
+CREATE TRIGGER divisions_erased AFTER DELETE ON divisions BEGIN
+    INSERT INTO erased_revisions (kind, subject, revision) VALUES ('division', OLD.name, OLD.revision)
+    ON CONFLICT (kind, subject) DO UPDATE SET revision = max(revision, excluded.revision);
+END;
+
+CREATE TRIGGER divisions_renamed AFTER UPDATE OF name ON divisions WHEN NEW.name <> OLD.name COLLATE NOCASE BEGIN
+    INSERT INTO erased_revisions (kind, subject, revision) VALUES ('division', OLD.name, OLD.revision)
+    ON CONFLICT (kind, subject) DO UPDATE SET revision = max(revision, excluded.revision);
+END;
+
+CREATE TRIGGER divisions_updated AFTER UPDATE ON divisions WHEN NEW.revision <> OLD.revision BEGIN
+    UPDATE revisions SET policy = policy + 1;
+END;
+
+CREATE TRIGGER divisions_revised AFTER UPDATE ON divisions WHEN NEW.revision = OLD.revision BEGIN
+    UPDATE divisions
+       SET revision = max(OLD.revision, coalesce((SELECT revision
+                                                    FROM erased_revisions
+                                                   WHERE kind = 'division' AND subject = NEW.name), 0)) + 1
+     WHERE division_id = NEW.division_id;
+END;
+
+CREATE TRIGGER divisions_made_again AFTER INSERT ON divisions
+WHEN NEW.revision <= (SELECT revision FROM erased_revisions WHERE kind = 'division' AND subject = NEW.name) BEGIN
+    UPDATE divisions
+       SET revision = (SELECT revision FROM erased_revisions WHERE kind = 'division' AND subject = NEW.name) + 1
+     WHERE division_id = NEW.division_id;
+END;
+
+CREATE TRIGGER rules_updated AFTER UPDATE ON rules WHEN NEW.revision <> OLD.revision OR NEW.position <> OLD.position BEGIN
+    UPDATE revisions SET policy = policy + 1;
+END;
+
+CREATE TRIGGER rules_revised AFTER UPDATE OF kind, pattern, division_id ON rules WHEN NEW.revision = OLD.revision BEGIN
+    UPDATE rules SET revision = OLD.revision + 1 WHERE rule_id = NEW.rule_id;
+END;
+
+CREATE TRIGGER api_keys_updated AFTER UPDATE ON api_keys WHEN NEW.revision <> OLD.revision BEGIN
+    UPDATE revisions SET keys = keys + 1;
+END;
+
+CREATE TRIGGER api_keys_revised AFTER UPDATE ON api_keys WHEN NEW.revision = OLD.revision BEGIN
+    UPDATE api_keys SET revision = OLD.revision + 1 WHERE key_id = NEW.key_id;
+END;
 
 CREATE TABLE unmatched_devices (
     registration_id    TEXT NOT NULL COLLATE NOCASE PRIMARY KEY,
@@ -188,6 +240,8 @@ CREATE TABLE unfinished_sweep (
     last_request_id     BLOB NOT NULL CHECK (length(last_request_id) = 16),
     registration_id     TEXT NOT NULL COLLATE NOCASE
 ) STRICT;
+
+CREATE INDEX changes_besides_devices ON changes (change_id) WHERE kind <> 'device';
 
 CREATE TABLE enrollments (
     enrollment  TEXT NOT NULL COLLATE NOCASE PRIMARY KEY,

@@ -57,7 +57,7 @@ enum UnmatchedOptions {
             throw UsageError("--device, --suffix, --enrollment or --reason is missing")
         }
         if arguments.has("--reason") { let _: ReasonCode = try arguments.choice("--reason") }
-        var members = try members.members(from: arguments, in: terminal)
+        var members = members.read(arguments, in: terminal).members
         if arguments.has("--device") {
             members["devices"] = .array(arguments.allValues("--device").map(JSONValue.string))
         }

@@ -24,13 +24,15 @@ struct UnmatchedRegisterCommand: Command {
 
     static func run(_ arguments: Arguments, in terminal: Terminal) throws {
         let selection = try UnmatchedOptions.selection(from: arguments, in: terminal)
-        var members = try deviceMembers(from: arguments, in: terminal)
-        members["registrationId"] = .string(RegistrationID.readinessProbe.text)
+        var given = DeviceOptions.read(arguments, in: terminal)
+        given.members["registrationId"] = .string(RegistrationID.readinessProbe.text)
+        // Here it chooses among refused devices.
+        given.members["statusReason"] = nil
         let template: Device
-        do throws(InvalidDocuments) {
-            template = try Device(json: .object(members))
+        do throws(ChangeRefusal) {
+            template = try given.read { json throws(InvalidDocuments) in try Device(json: json) }
         } catch {
-            throw DeviceOptions.failure(error)
+            throw DeviceOptions.failure(error, of: "", given: given)
         }
         let context = try terminal.changeContext(message: arguments.value("--message"))
         let format = try arguments.format
@@ -54,12 +56,5 @@ struct UnmatchedRegisterCommand: Command {
             object["dryRun"] = .bool(arguments.isDryRun)
             terminal.print(.object(object))
         }
-    }
-
-    private static func deviceMembers(from arguments: Arguments, in terminal: Terminal) throws -> JSONObject {
-        var members = try DeviceOptions.members(from: arguments, in: terminal)
-        // Here it chooses among refused devices.
-        members["statusReason"] = nil
-        return members
     }
 }

@@ -19,11 +19,12 @@ struct UnmatchedRuleCommand: Command {
     )
 
     static func run(_ arguments: Arguments, in terminal: Terminal) throws {
+        let given = RuleOptions.options.read(arguments, in: terminal)
         let draft: RuleDraft
-        do {
-            draft = try RuleDraft(json: .object(RuleOptions.members(from: arguments, in: terminal)))
-        } catch let error as InvalidDocuments {
-            throw RuleOptions.options.failure(error)
+        do throws(ChangeRefusal) {
+            draft = try given.read { json throws(InvalidDocuments) in try RuleDraft(json: json) }
+        } catch {
+            throw RuleOptions.report.failure(error, of: "", given: given)
         }
         let filter =
             UnmatchedOptions.isGiven(in: arguments)
@@ -37,7 +38,7 @@ struct UnmatchedRuleCommand: Command {
         do throws(ChangeRefusal) {
             changed = try inventory.policies.change(rule: nil, if: .none, in: context) { _ in draft }
         } catch {
-            throw RuleOptions.report.failure(error, of: draft.pattern, options: RuleOptions.options)
+            throw RuleOptions.report.failure(error, of: draft.pattern, given: given)
         }
         let counts = try inventory.unmatched.matches(of: draft, among: filter)
         switch format {

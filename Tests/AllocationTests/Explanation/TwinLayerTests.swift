@@ -5,8 +5,8 @@ import Testing
 @Suite struct TwinLayerTests {
     private func layers(_ template: JSONValue?, _ own: JSONValue?) throws -> [String] {
         try TwinLayer.layers(
-            template: template.map { value throws(InitialTwinError) in try InitialTwin(value) },
-            own: own.map { value throws(InitialTwinError) in try InitialTwin(value) }
+            template: template.map { value throws(InvalidDocuments) in try InitialTwin(value) },
+            own: own.map { value throws(InvalidDocuments) in try InitialTwin(value) }
         ).map { "\($0.pointer) \($0.origin.rawValue) \($0.value)" }
     }
 
