@@ -45,12 +45,18 @@ def event_link(previous, number, behind, happened_at, kind, detail):
 
 def links(connection):
     """What each link must be and what it is: (place, computed, kept), along the chain, over the runs that were pruned."""
+    # One state of all tables, whatever is pruned meanwhile.
+    is_own = not connection.in_transaction
+    if is_own:
+        connection.execute("BEGIN")
     events = connection.execute(
         "SELECT event_id, assignment_id, happened_at, kind, detail, link FROM events ORDER BY event_id").fetchall()
     cuts = dict(
         (first, (last, link))
         for first, last, link in connection.execute("SELECT first_assignment_id, last_assignment_id, link FROM cuts"))
     rows = {row[0]: row for row in connection.execute(ROWS)}
+    if is_own:
+        connection.execute("COMMIT")
     previous, position = BEFORE_CHAIN, 0
     while True:
         while events and events[0][1] <= position:

@@ -28,7 +28,7 @@ import Testing
                 count += step.count
             case .passed: break
             case .done(let progress):
-                try writer.keep(progress)
+                if let progress { try writer.keep(progress) }
                 return count
             }
         }

@@ -51,7 +51,7 @@ struct PruneCommand: Command {
             case .passed:
                 break
             case .done(let done):
-                try writer?.keep(done)
+                if let done { try writer?.keep(done) }
                 while try writer?.giveBack() == true {}
                 return count
             }

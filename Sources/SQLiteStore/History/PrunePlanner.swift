@@ -11,8 +11,8 @@ package final class PrunePlanner {
         case step(PruneStep)
         /// A block was looked at in which all is kept; there may be more behind it.
         case passed
-        /// All that is beyond the bounds has been gone through.
-        case done(Progress)
+        /// All that is beyond the bounds has been gone through, up to where; `nil` when that is known already.
+        case done(Progress?)
     }
 
     /// How far the history was gone through; to be kept by who writes.
@@ -124,7 +124,7 @@ package final class PrunePlanner {
     }
 
     private func reachEnd() throws(StoreError) -> Outcome {
-        guard hasMoved else { return .done(progress) }
+        guard hasMoved else { return .done(nil) }
         hasMoved = false
         let left = try StoreError.translating {
             try countLeft.first(.integer(progress.prunedThrough)) { $0.integer(0) } ?? 0

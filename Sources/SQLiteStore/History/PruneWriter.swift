@@ -10,8 +10,8 @@ package final class PruneWriter {
     /// Pages that one transaction gives back at most, each moved from the file's end.
     private static let pagesAtOnce = 64
 
-    /// Milliseconds to wait for who else writes.
-    private static let patience: Int32 = 1_000
+    /// Milliseconds to wait for who else writes: decisions may come one after the other, and nobody waits for this.
+    private static let patience: Int32 = 10_000
 
     private let connection: Connection
     private let chain: ChainHeadReader

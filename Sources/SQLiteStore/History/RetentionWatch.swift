@@ -100,7 +100,7 @@ package final class RetentionWatch: Sendable {
         case .passed:
             return true
         case .done(let progress):
-            _ = try order(.keep(progress))
+            if let progress { _ = try order(.keep(progress)) }
             return try order(.giveBack)
         }
     }
