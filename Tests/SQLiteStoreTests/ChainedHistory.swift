@@ -55,6 +55,16 @@ struct ChainedHistory {
             request: request, decision: decision)
     }
 
+    /// Has all rows taken for counted in the totals: only such rows are pruned.
+    func countAll() throws {
+        try connection.execute(
+            """
+            UPDATE history_progress
+               SET assignment_id = (SELECT max(assignment_id) FROM assignments)
+             WHERE part = 'totals'
+            """)
+    }
+
     func verify(against wanted: SHA256Digest? = nil) throws -> HistoryVerification {
         var verifier = try HistoryVerifier(in: store.directory, against: wanted)
         return try verifier.verify()

@@ -17,6 +17,7 @@ import Testing
     /// - Returns: how many rows were taken away.
     @discardableResult
     private func prune(_ retention: Retention, fromBeginning: Bool = true) throws -> Int64 {
+        try history.countAll()
         let planner = try PrunePlanner(
             keeping: retention, in: history.store.directory, fromBeginning: fromBeginning)
         let writer = try PruneWriter(in: history.store.directory)

@@ -203,6 +203,8 @@ CREATE TRIGGER api_keys_revised AFTER UPDATE ON api_keys WHEN NEW.revision = OLD
     UPDATE api_keys SET revision = OLD.revision + 1 WHERE key_id = NEW.key_id;
 END;
 
+CREATE INDEX changes_besides_devices ON changes (change_id) WHERE kind <> 'device';
+
 CREATE TABLE unmatched_devices (
     registration_id    TEXT NOT NULL COLLATE NOCASE PRIMARY KEY,
     reversed_id        TEXT NOT NULL,
@@ -240,8 +242,6 @@ CREATE TABLE unfinished_sweep (
     last_request_id     BLOB NOT NULL CHECK (length(last_request_id) = 16),
     registration_id     TEXT NOT NULL COLLATE NOCASE
 ) STRICT;
-
-CREATE INDEX changes_besides_devices ON changes (change_id) WHERE kind <> 'device';
 
 CREATE TABLE enrollments (
     enrollment  TEXT NOT NULL COLLATE NOCASE PRIMARY KEY,
