@@ -53,6 +53,27 @@ import Testing
         }
     }
 
+    @Test func `every reference leads somewhere, and everything there is referred to`() {
+        var references: Set<String> = []
+        collectReferences(in: document, into: &references)
+        let components = (document["components"]?.object?.members ?? []).filter {
+            $0.name != "securitySchemes"
+        }
+        let places = components.flatMap { kind in
+            (kind.value.object?.members ?? []).map { "#/components/\(kind.name)/\($0.name)" }
+        }
+        #expect(references == Set(places))
+        #expect(places.count == Set(places).count)
+    }
+
+    private func collectReferences(in value: JSONValue, into references: inout Set<String>) {
+        for member in value.object?.members ?? [] {
+            if member.name == "$ref", let text = member.value.string { references.insert(text) }
+            collectReferences(in: member.value, into: &references)
+        }
+        for element in value.array ?? [] { collectReferences(in: element, into: &references) }
+    }
+
     @Test func `it has every kind of problem and every role`() {
         let schemas = document["components"]?["schemas"]
         let types = schemas?["ProblemType"]?["enum"]?.array?.compactMap(\.string)
