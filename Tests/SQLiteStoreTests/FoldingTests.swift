@@ -197,7 +197,9 @@ import Testing
         try decide(200)
         var (waits, faults) = ([Bool](), [String]())
         let folder = HistoryFolder(in: store.directory, runs: runs, patience: 0)
-        FoldingWatch.run(folder, report: { faults.append($0) }) { isBehind in
+        RepeatedWork.run(
+            folder.step, whenFailing: HistoryFolder.fault, report: { faults.append($0) }
+        ) { isBehind in
             waits.append(isBehind)
             if waits.count == 40 {
                 try? decide(100)
@@ -212,7 +214,7 @@ import Testing
     }
 
     @Test func `a watch of its own thread stops when it is told to`() throws {
-        let watch = try FoldingWatch(in: store.directory) { _ in }
+        let watch = try HistoryFolder.repeatedly(in: store.directory) { _ in }
         watch.stop()
     }
 }

@@ -137,7 +137,9 @@ import Testing
         try decide(["a", "b", "c"])
         var (waits, faults) = ([Bool](), [String]())
         let sweeper = SightingSweeper(in: store.directory, rowsInSweep: 2, patience: 0)
-        SightingWatch.run(sweeper, report: { faults.append($0) }) { isBehind in
+        RepeatedWork.run(
+            sweeper.sweep, whenFailing: SightingSweeper.fault, report: { faults.append($0) }
+        ) { isBehind in
             waits.append(isBehind)
             if waits.count == 4 { try? decide(["d"]) }
             if waits.count == 4 { try? inventory.execute("BEGIN IMMEDIATE") }
@@ -150,7 +152,7 @@ import Testing
     }
 
     @Test func `a watch of its own thread stops when it is told to`() throws {
-        let watch = try SightingWatch(in: store.directory, every: .seconds(600)) { _ in }
+        let watch = try SightingSweeper.repeatedly(in: store.directory, every: .seconds(600)) { _ in }
         watch.stop()
     }
 }

@@ -7,8 +7,8 @@ struct Housekeeping: Sendable {
     /// How late a list of devices seen may be.
     private static let pauseBetweenSweeps = Duration.seconds(5)
 
-    /// How old what the watches count may be, in seconds.
-    private static let pauseBetweenCounts = 60
+    /// How old what the watches count may be.
+    private static let pauseBetweenCounts = Duration.seconds(60)
 
     /// In the order in which they were started.
     private var stops: [@Sendable () -> Void] = []
@@ -25,18 +25,22 @@ struct Housekeeping: Sendable {
         report: @escaping @Sendable (String) -> Void
     ) throws(StoreError) {
         do throws(StoreError) {
-            let sightings = try SightingWatch(
+            let sightings = try SightingSweeper.repeatedly(
                 in: options.directory, every: Self.pauseBetweenSweeps, report: report)
             stops.append(sightings.stop)
-            let folding = try FoldingWatch(in: options.directory, report: report)
-            stops.append(folding.stop)
-            let watching = try RepeatingThread(every: Self.pauseBetweenCounts, report: report) {
-                [surroundings = terminal.surroundings] () throws(StoreError) in
-                try counts.refresh(by: watches, in: surroundings)
+            stops.append(try HistoryFolder.repeatedly(in: options.directory, report: report).stop)
+            let counting = try RepeatedWork(
+                .init(pause: Self.pauseBetweenCounts, startsAtOnce: true),
+                whenFailing: "watches cannot look", report: report
+            ) { [surroundings = terminal.surroundings] in
+                { () throws(StoreError) in
+                    try counts.refresh(by: watches, in: surroundings)
+                    return false
+                }
             }
             stops.append {
                 counts.stop()
-                watching.stop()
+                counting.stop()
             }
             if let bounds = options.retention {
                 let retention = try RetentionWatch(

@@ -65,3 +65,25 @@ package final class HistoryFolder {
         return opened
     }
 }
+
+extension HistoryFolder {
+    static let fault = "the history cannot be folded"
+
+    /// Folds soon after runs are finished, on a thread of its own: what is not folded has to be read by each question.
+    ///
+    /// - Parameters:
+    ///   - directory: where the history is.
+    ///   - report: told of a fault, once for as long as it is the same.
+    /// - Returns: the thread's holder.
+    /// - Throws: `StoreError.unavailable` when the system has no thread to give.
+    package static func repeatedly(
+        in directory: DataDirectory, report: @escaping @Sendable (String) -> Void
+    ) throws(StoreError) -> RepeatedWork {
+        // It holds the history's lock at times. Between two steps decisions come in between.
+        let pace = RepeatedWork.Pace(pause: .milliseconds(100), breath: .milliseconds(2), givesWay: false)
+        return try RepeatedWork(pace, whenFailing: fault, report: report) {
+            let folder = HistoryFolder(in: directory)
+            return { () throws(StoreError) in try folder.step() }
+        }
+    }
+}

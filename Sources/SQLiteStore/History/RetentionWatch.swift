@@ -1,17 +1,13 @@
 package import Allocation
-import Dispatch
-import Glibc
 
 /// Keeps the history within its bounds beside the service.
 ///
 /// Two threads: one that finds what is too old gives way to all others; one that takes it away does little, and holds the lock of
 /// the history while it does, so it has the priority of those who wait for that.
 package final class RetentionWatch: Sendable {
-    /// Between one look for what is too old and the next, when there is nothing.
-    private static let pause = DispatchTimeInterval.seconds(3)
-
-    /// Between two steps: decisions come in between, and what they wait for a step is a small part of all time.
-    private static let breath = DispatchTimeInterval.milliseconds(50)
+    /// Decisions come in between two steps, and what they wait for a step is a small part of all time.
+    private static let pace = RepeatedWork.Pace(
+        pause: .seconds(3), breath: .milliseconds(50), startsAtOnce: true)
 
     private enum Work: Sendable {
         case step(PruneStep, Timestamp)
@@ -21,9 +17,8 @@ package final class RetentionWatch: Sendable {
 
     private typealias Results = BoundedQueue<Result<Bool, StoreError>>
 
-    private let stopping: DispatchSemaphore
     private let orders: BoundedQueue<Work>
-    private let planning: WorkerThread
+    private let planning: RepeatedWork
     private let writing: WorkerThread
 
     /// Starts the threads.
@@ -38,51 +33,44 @@ package final class RetentionWatch: Sendable {
         keeping retention: Retention, in directory: DataDirectory, clock: @escaping @Sendable () -> Timestamp,
         report: @escaping @Sendable (String) -> Void
     ) throws(StoreError) {
-        let stopping = DispatchSemaphore(value: 0)
         let orders = BoundedQueue<Work>(capacity: 1)
         let results = Results(capacity: 1)
         let writing = WorkerThread { Self.write(orders, answering: results, in: directory) }
         guard let writing else { throw .unavailable("the system has no thread to prune the history") }
-        let planning = WorkerThread {
-            // Linux gives each thread a nice value of its own (setpriority(2), "C library/kernel differences").
-            setpriority(__priority_which_t(PRIO_PROCESS.rawValue), 0, 19)
-            var planner: PrunePlanner?
-            var lastFault: StoreError?
-            var isBehind = true
-            while stopping.wait(timeout: .now() + (isBehind ? Self.breath : Self.pause)) == .timedOut {
-                do throws(StoreError) {
-                    if planner == nil {
-                        planner = try PrunePlanner(keeping: retention, in: directory, fromBeginning: false)
+        do throws(StoreError) {
+            planning = try RepeatedWork(
+                Self.pace, whenFailing: "the history cannot be pruned", report: report
+            ) {
+                var planner: PrunePlanner?
+                return { () throws(StoreError) in
+                    do throws(StoreError) {
+                        if planner == nil {
+                            planner = try PrunePlanner(
+                                keeping: retention, in: directory, fromBeginning: false)
+                        }
+                        guard let current = planner else { return false }
+                        return try Self.plan(with: current, at: clock()) { work throws(StoreError) in
+                            try Self.order(work, from: orders, results)
+                        }
+                    } catch {
+                        // Begun anew, for a step that was planned and not done would be passed over.
+                        planner = nil
+                        throw error
                     }
-                    guard let current = planner else { continue }
-                    isBehind = try Self.plan(with: current, at: clock()) { work throws(StoreError) in
-                        try Self.order(work, from: orders, results)
-                    }
-                    lastFault = nil
-                } catch {
-                    // Begun anew, for a step that was planned and not done would be passed over.
-                    planner = nil
-                    isBehind = false
-                    if error != lastFault { report("the history cannot be pruned: \(error)") }
-                    lastFault = error
                 }
             }
-        }
-        guard let planning else {
+        } catch {
             orders.close()
             writing.join()
-            throw .unavailable("the system has no thread to find what to prune")
+            throw error
         }
-        self.stopping = stopping
         self.orders = orders
-        self.planning = planning
         self.writing = writing
     }
 
     /// Ends the threads, at the latest when the step under way ends. To be called once.
     package func stop() {
-        stopping.signal()
-        planning.join()
+        planning.stop()
         orders.close()
         writing.join()
     }

@@ -128,3 +128,24 @@ package final class SightingSweeper {
         }
     }
 }
+
+extension SightingSweeper {
+    static let fault = "devices seen cannot be noted"
+
+    /// Sweeps every now and then, on a thread that gives way to all others.
+    ///
+    /// - Parameters:
+    ///   - directory: where both databases are.
+    ///   - pause: between one sweep and the next, when there is nothing more to read.
+    ///   - report: told of a fault, once for as long as it is the same.
+    /// - Returns: the thread's holder.
+    /// - Throws: `StoreError.unavailable` when the system has no thread to give.
+    package static func repeatedly(
+        in directory: DataDirectory, every pause: Duration, report: @escaping @Sendable (String) -> Void
+    ) throws(StoreError) -> RepeatedWork {
+        try RepeatedWork(.init(pause: pause), whenFailing: fault, report: report) {
+            let sweeper = SightingSweeper(in: directory)
+            return { () throws(StoreError) in try sweeper.sweep() }
+        }
+    }
+}
