@@ -17,15 +17,26 @@ extension InMemoryStore: AssignmentRecorder {
 extension InMemoryStore: AssignmentRepository {
     package func page(of query: AssignmentQuery) throws(StoreError) -> AssignmentPage {
         try withContents { contents in
-            let rows =
-                query.isOldestFirst ? contents.assignments : contents.assignments.reversed()
-            let matching = rows.filter { row in
-                query.filter.matches(row)
-                    && (query.after.map { query.isOldestFirst ? row.id > $0 : row.id < $0 } ?? true)
-            }
-            let page = Array(matching.prefix(query.limit))
-            return AssignmentPage(page, next: matching.count > page.count ? page.last?.id : nil)
+            // Looked at one by one, and no further than the page and the row that shows that there is another one.
+            let page = Self.rows(of: query, in: contents.assignments, atMost: query.limit + 1)
+            let found = Array(page.prefix(query.limit))
+            return AssignmentPage(found, next: page.count > found.count ? found.last?.id : nil)
         }
+    }
+
+    private static func rows(
+        of query: AssignmentQuery, in rows: [RecordedAssignment], atMost count: Int
+    ) -> [RecordedAssignment] {
+        var found: [RecordedAssignment] = []
+        let step = query.isOldestFirst ? 1 : -1
+        var index = query.isOldestFirst ? 0 : rows.count - 1
+        while rows.indices.contains(index), found.count < count {
+            let row = rows[index]
+            let isBehind = query.after.map { query.isOldestFirst ? row.id > $0 : row.id < $0 } ?? true
+            if isBehind, query.filter.matches(row) { found.append(row) }
+            index += step
+        }
+        return found
     }
 
     package func assignment(_ id: Int64) throws(StoreError) -> RecordedAssignment? {
