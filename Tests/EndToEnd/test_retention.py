@@ -64,7 +64,11 @@ class Retention(ServiceTestCase):
         self.assertLess(os.path.getsize(self.service.history), size // 2)
         self.assertEqual(databases.integrity(self.service.history), "ok")
 
-        found = self.verified("--against", head)
+        refused = self.service.run("verify", "--against", head)
+        self.assertEqual(refused.returncode, 1, refused)
+        self.assertIn(f"{planned:,} decisions before it were pruned after it", refused.stderr)
+        found = self.verified("--against", head, "--pruned-since")
+        self.assertEqual(found["prunedSince"], planned)
         self.assertEqual((found["against"], found["pruned"]), (f"assignment {RUN + BLOCK}", planned))
         self.assertIn(f"{planned:,} decisions were pruned", self.run_well("verify"))
         self.assert_chained()

@@ -63,6 +63,8 @@ struct ChainedHistory {
                SET assignment_id = (SELECT max(assignment_id) FROM assignments)
              WHERE part = 'totals'
             """)
+        let sweeper = SightingSweeper(in: store.directory)
+        while try sweeper.sweep() {}
     }
 
     func verify(against wanted: SHA256Digest? = nil) throws -> HistoryVerification {

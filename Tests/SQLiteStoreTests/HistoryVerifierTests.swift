@@ -46,6 +46,30 @@ import Testing
                 "UPDATE assignments SET \(column) = \(value) WHERE assignment_id = 42")
         } + [
             Tampering(
+                "a word's number becomes 0, and there is such a word", .changed, at: 42,
+                """
+                INSERT INTO names (name_id, name) VALUES (0, 'forged-hub');
+                UPDATE assignments SET hub_id = 0 WHERE assignment_id = 42
+                """),
+            Tampering(
+                "a hub becomes one that there is not", .changed, at: 42,
+                "UPDATE assignments SET hub_id = 999 WHERE assignment_id = 42"),
+            Tampering(
+                "a row is put before the first", .inserted, at: -5,
+                """
+                INSERT INTO assignments (assignment_id, decided_at, request_id, registration_id, reason_id)
+                VALUES (-5, 1, zeroblob(16), 'forged', 1)
+                """),
+            Tampering(
+                "the view tells something else", .changed, place: .schema("assignment_details"),
+                "DROP VIEW assignment_details; CREATE VIEW assignment_details AS SELECT 1 AS hub"),
+            Tampering(
+                "a trigger is added", .inserted, place: .schema("forger"),
+                """
+                CREATE TRIGGER forger AFTER INSERT ON assignments
+                BEGIN UPDATE assignments SET hub_id = 1 WHERE assignment_id = new.assignment_id; END
+                """),
+            Tampering(
                 "a link is forged", .replaced, at: 17,
                 "UPDATE assignments SET link = randomblob(32) WHERE assignment_id = 17"),
             Tampering(

@@ -61,6 +61,40 @@ import Testing
         #expect(try prune(Retention(rows: 3_000)) == 0)
     }
 
+    @Test func `a hash that was kept tells what was pruned behind its back`() throws {
+        try history.append(5_000, devices: 3, batch: 500)
+        let kept = try #require(try history.link(4_500))
+        let gone = try #require(try history.link(1_000))
+        #expect(try history.verify(against: kept).prunedSince == 0)
+        let count = try prune(Retention(rows: 100))
+        let found = try history.verify(against: kept)
+        #expect((found.fault, found.place, found.prunedSince) == (nil, .assignment(4_500), count))
+        // Nothing proves what a cut says its link was.
+        #expect(try history.verify(against: gone).place == nil)
+        let cut = try #require(
+            try history.connection.prepare("SELECT link FROM cuts ORDER BY last_assignment_id DESC LIMIT 1")
+                .first { SHA256Digest(bytes: $0.blob(0)) } ?? nil)
+        #expect(try history.verify(against: cut).place == nil)
+        // A hash that was kept afterwards speaks for the pruning, too.
+        let head = try #require(found.head)
+        try history.append(10, from: 9_000)
+        let later = try history.verify(against: head)
+        #expect(later.place != nil && later.prunedSince == 0)
+    }
+
+    @Test func `what the inbox has not taken in yet stays`() throws {
+        try history.append(5_000, devices: 3, batch: 500)
+        #expect(try prune(Retention(rows: 100)) > 0)
+        try history.append(5_000, devices: 3, from: 20_000, batch: 500)
+        try history.store.connect(to: .inventory).execute("DELETE FROM sightings_progress")
+        let planner = try PrunePlanner(
+            keeping: Retention(rows: 100), in: history.store.directory, fromBeginning: true)
+        guard case .done = try planner.next(at: Self.now) else {
+            Issue.record("something would be pruned")
+            return
+        }
+    }
+
     @Test func `rows go by their age, and never the last`() throws {
         try history.append(5_000, devices: 3, batch: 500)
         let time = try #require(

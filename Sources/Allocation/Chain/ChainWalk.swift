@@ -17,6 +17,9 @@ package struct ChainWalk: Sendable {
     private var block: PrunedBlock?
     private var blockDigest = PrunedBlockDigest()
 
+    /// Of the pruned blocks that were begun: the event that says so, and how many assignments are missing.
+    private var prunings: [(event: Int64, removed: Int64)] = []
+
     /// - Parameter wanted: a hash whose place is to be found.
     package init(against wanted: SHA256Digest?) {
         self.wanted = wanted
@@ -40,9 +43,12 @@ package struct ChainWalk: Sendable {
 
     /// Begins a block of `PrunedBlock.length`.
     ///
-    /// - Parameter pruned: what the last event about it says; `nil` when there is none.
-    package mutating func begin(_ pruned: PrunedBlock?) {
+    /// - Parameters:
+    ///   - pruned: what the last event about it says; `nil` when there is none.
+    ///   - event: the number of that event.
+    package mutating func begin(_ pruned: PrunedBlock?, saidBy event: Int64 = 0) {
         block = pruned
+        if let pruned, wanted != nil { prunings.append((event, pruned.removed)) }
         blockDigest = PrunedBlockDigest()
     }
 
@@ -129,7 +135,10 @@ package struct ChainWalk: Sendable {
         verification.cuts += 1
         blockDigest.add(cut)
         nextAssignment = cut.last + 1
-        if cut.link != .beforeChain { moveOn(to: cut.link, of: .assignment(cut.last)) }
+        guard cut.link != .beforeChain else { return }
+        // Nothing proves the link of a cut, so it is nobody's that was asked about.
+        link = cut.link
+        verification.head = cut.link
     }
 
     /// Makes sure that no assignment is missing before one; of those before the chain nothing is known.
@@ -153,6 +162,11 @@ package struct ChainWalk: Sendable {
     private mutating func moveOn(to found: SHA256Digest, of place: HistoryFault.Place) {
         link = found
         verification.head = found
-        if found == wanted { verification.place = place }
+        guard found == wanted else { return }
+        verification.place = place
+        // An event behind the hash is not covered by it, and whoever can write may append one.
+        verification.prunedSince = prunings.lazy.filter { [events = verification.events] in $0.event > events
+        }
+        .reduce(0) { $0 + $1.removed }
     }
 }

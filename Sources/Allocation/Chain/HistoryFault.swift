@@ -3,6 +3,8 @@ package struct HistoryFault: Error, Sendable, Equatable {
     package enum Place: Sendable, Equatable {
         case assignment(Int64)
         case event(Int64)
+        /// A table, index, view or trigger.
+        case schema(String)
     }
 
     package enum Kind: String, Sendable, CaseIterable {
@@ -34,6 +36,7 @@ extension HistoryFault.Place: CustomStringConvertible {
         switch self {
         case .assignment(let id): "assignment \(id)"
         case .event(let id): "event \(id)"
+        case .schema(let name): "schema \(name)"
         }
     }
 }

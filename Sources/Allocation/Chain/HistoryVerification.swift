@@ -22,6 +22,10 @@ package struct HistoryVerification: Sendable, Equatable {
     /// Whose link a hash is that was asked about; `nil` when it is nobody's.
     package var place: HistoryFault.Place?
 
+    /// Assignments before that place of which only an event behind it says that they were pruned. The hash does not prove that, nor
+    /// anything in front of them.
+    package var prunedSince: Int64 = 0
+
     /// Where the walk had to end; `nil` when it went to the history's end.
     package var fault: HistoryFault?
 
@@ -40,6 +44,7 @@ package struct HistoryVerification: Sendable, Equatable {
         ]
         object["head"] = head.map { .string($0.description) }
         object["against"] = place.map { .string($0.description) }
+        if place != nil { object["prunedSince"] = .number(JSONNumber(prunedSince)) }
         object["fault"] = fault.map { fault in
             [
                 "place": .string(fault.place.description), "kind": .string(fault.kind.rawValue),

@@ -76,11 +76,14 @@ package struct DeviceTimeline: Sendable, Equatable {
         return entries
     }
 
-    /// In the same millisecond a decision comes after the change, unless it was made upon an earlier revision.
+    /// In the same millisecond a decision comes after the change, unless it was made upon an earlier revision, or upon none where the
+    /// change registers the device.
     private static func isLater(_ change: Change, than assignment: RecordedAssignment) -> Bool {
         let time = change.set.context.time
         guard time == assignment.decidedAt else { return time > assignment.decidedAt }
-        guard case .inventory(let decidedUpon) = assignment.source else { return false }
+        guard case .inventory(let decidedUpon) = assignment.source else {
+            return change.before == nil
+        }
         return change.revision.map { $0 > decidedUpon } ?? true
     }
 }

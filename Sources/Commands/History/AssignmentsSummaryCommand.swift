@@ -21,7 +21,10 @@ struct AssignmentsSummaryCommand: Command {
             .init(name: "--until", value: "TIME", help: "Decided before then (default: now)"),
             .data, .format, .help,
         ],
-        discussion: "Pieces in which nothing was decided are left out.",
+        discussion: """
+            Pieces in which nothing was decided are left out. Where decisions were pruned, minutes and the parts of an hour at either end
+            count what is left; whole hours, days and months stay exact.
+            """,
         examples: [
             "dps-allocator assignments summary --by reason",
             "dps-allocator assignments summary --by hub --in day --since 90d",

@@ -11,7 +11,8 @@ struct PruneCommand: Command {
         discussion: """
             For when no service runs; serve --keep does the same beside the service. Totals are kept, and verify still proves what is
             left and what was taken away. A decision goes when it is beyond any bound that is given. Goes by blocks of 2,048 decisions,
-            and only by those that are in the totals, which take in 8,192 decisions at once; they are brought up to date first.
+            and only by those that are in the totals, which take in 8,192 decisions at once; they are brought up to date first, as is
+            the inbox. Afterwards the times of a summary that are shorter than an hour count what is left.
             """,
         examples: ["dps-allocator prune --keep 90d --dry-run"]
     )
@@ -40,6 +41,8 @@ struct PruneCommand: Command {
         defer { _ = lock }
         let folder = HistoryFolder(in: directory)
         while try folder.step() {}
+        let sweeper = SightingSweeper(in: directory)
+        while try sweeper.sweep() {}
         let planner = try PrunePlanner(keeping: retention, in: directory, fromBeginning: true)
         let writer = isTrial ? nil : try PruneWriter(in: directory)
         var progress = Progress("pruning", counting: "decisions", in: terminal)

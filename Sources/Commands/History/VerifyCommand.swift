@@ -10,12 +10,19 @@ struct VerifyCommand: Command {
             .init(
                 name: "--against", value: "HASH",
                 help: "A head hash kept earlier, which must still be there"),
+            .init(
+                name: "--pruned-since", value: nil,
+                help: "Take it as right that decisions were pruned after that hash was kept"),
             .data, .format, .help,
         ],
         discussion: """
             Each row of the history carries a SHA-256 over the row before it and its own content. The head hash stands for all of them:
             keep it where who can write the data folder cannot, and show it again with --against. Without one, rows taken from the
             end, or a whole history made anew, would go unnoticed. Runs beside the service. Exit status 1 when something is wrong.
+
+            Where old decisions are pruned, keep a new head hash after each day: one of a decision that is gone cannot be found, and of
+            what was pruned after a hash was kept that hash proves nothing. Totals and indexes are made from the decisions and are not
+            looked at.
             """,
         examples: [
             "dps-allocator verify",
@@ -41,7 +48,14 @@ struct VerifyCommand: Command {
         if format == .json { terminal.print(found.json) }
         if let fault = found.fault { throw CommandFailure(fault.message) }
         if format == .text { for line in lines(of: found) { terminal.print(line) } }
-        guard wanted != nil, found.place == nil else { return }
+        guard wanted != nil else { return }
+        if let place = found.place {
+            guard found.prunedSince > 0, !arguments.has("--pruned-since") else { return }
+            throw CommandFailure(
+                "the hash is that of \(place), but \(Progress.grouped(found.prunedSince)) decisions before it were pruned after it: it "
+                    + "proves nothing of them nor of what is before them; if that was meant to be, add --pruned-since"
+            )
+        }
         throw CommandFailure(
             found.pruned > 0
                 ? "no link of the history is this hash: what it stood for is not there any more, or was pruned"

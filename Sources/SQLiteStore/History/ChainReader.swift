@@ -11,6 +11,7 @@ struct ChainReader {
 
     private let selectRows: Statement
     private let selectFirst: Statement
+    private let selectStray: Statement
     private let selectCuts: Statement
     private let selectEvent: Statement
     private let selectEventsBehind: Statement
@@ -41,6 +42,8 @@ struct ChainReader {
                     UNION ALL
                     SELECT min(last_assignment_id) FROM cuts WHERE last_assignment_id > ?1)
             """)
+        selectStray = try connection.prepare(
+            "SELECT min(assignment_id) FROM assignments WHERE assignment_id < 1")
         selectCuts = try connection.prepare(
             """
             SELECT first_assignment_id, last_assignment_id, link
@@ -99,6 +102,11 @@ struct ChainReader {
         try selectFirst.first(.integer(id)) { $0.optionalInteger(0) } ?? nil
     }
 
+    /// The number of a row before the first that there can be.
+    func assignmentBeforeFirst() throws -> Int64? {
+        try selectStray.first { $0.optionalInteger(0) } ?? nil
+    }
+
     /// The runs of missing rows in a range, in order; no run leaves its block.
     func cuts(_ range: ClosedRange<Int64>) throws -> [HistoryCut] {
         try selectCuts.all(.integer(range.lowerBound), .integer(range.upperBound)) { row in
@@ -139,11 +147,11 @@ struct ChainReader {
     }
 
     /// What the events behind one say of pruned blocks, in order; and the number of the last of them.
-    func prunedBlocks(after id: Int64) throws -> (last: Int64, blocks: [PrunedBlock]) {
+    func prunedBlocks(after id: Int64) throws -> (last: Int64, blocks: [(event: Int64, block: PrunedBlock)]) {
         var last = id
         let blocks = try selectPruned.all(.integer(id), .text(HistoryEvent.Kind.pruned.rawValue)) { row in
             last = row.integer(0)
-            return PrunedBlock(detail: row.text(1))
+            return PrunedBlock(detail: row.text(1)).map { (event: last, block: $0) }
         }
         return (last, blocks.compactMap { $0 })
     }
@@ -154,9 +162,10 @@ struct ChainReader {
             throw HistoryFault(.changed, at: .assignment(id), "assignment \(id) has no request's ID")
         }
         let numbers = WordNumbers(
-            reason: row.integer(4), division: row.integer(8), hub: row.integer(9),
-            previousHub: row.integer(10), enrollmentKind: row.integer(11), enrollment: row.integer(12),
-            attestation: row.integer(13), linkedHubs: row.integer(15))
+            reason: try Self.wordNumber(4, of: row), division: try Self.wordNumber(8, of: row),
+            hub: try Self.wordNumber(9, of: row), previousHub: try Self.wordNumber(10, of: row),
+            enrollmentKind: try Self.wordNumber(11, of: row), enrollment: try Self.wordNumber(12, of: row),
+            attestation: try Self.wordNumber(13, of: row), linkedHubs: try Self.wordNumber(15, of: row))
         let twin = row.optionalInteger(14)
         let assignment = ChainedAssignment(
             id: id,
@@ -166,29 +175,53 @@ struct ChainReader {
             deviceRevision: row.optionalInteger(5),
             ruleID: row.optionalInteger(6),
             policyRevision: row.optionalInteger(7),
-            words: try digest(of: numbers),
+            words: try digest(of: numbers, in: id),
             twin: try twin.map { try digest(ofTwin: $0, in: id) }
         )
         return (assignment, row.fourWords(16).map { SHA256Digest(words: $0) })
     }
 
-    private mutating func digest(of numbers: WordNumbers) throws -> SHA256Digest {
+    /// The number of a word; 0 when there is none. A 0 in the row itself would be taken for none here, and for a word by whoever
+    /// reads the history.
+    private static func wordNumber(_ column: Int32, of row: Row) throws -> Int64 {
+        guard let number = row.optionalInteger(column) else { return 0 }
+        guard number > 0 else { throw missingWord(in: row.integer(0)) }
+        return number
+    }
+
+    private static func missingWord(in id: Int64) -> HistoryFault {
+        HistoryFault(
+            .changed, at: .assignment(id),
+            "assignment \(id) was changed after it was written, or a name or list of hubs that it uses is gone"
+        )
+    }
+
+    private mutating func digest(of numbers: WordNumbers, in id: Int64) throws -> SHA256Digest {
         if let known = words[numbers] { return known }
         let kept = AssignmentWords(
-            reason: try name(numbers.reason), division: try name(numbers.division),
-            hub: try name(numbers.hub), previousHub: try name(numbers.previousHub),
-            enrollmentKind: try name(numbers.enrollmentKind), enrollment: try name(numbers.enrollment),
-            attestation: try name(numbers.attestation),
-            linkedHubs: numbers.linkedHubs == 0
-                ? nil : try selectHubs.first(.integer(numbers.linkedHubs)) { $0.text(0) })
+            reason: try name(numbers.reason, in: id), division: try name(numbers.division, in: id),
+            hub: try name(numbers.hub, in: id), previousHub: try name(numbers.previousHub, in: id),
+            enrollmentKind: try name(numbers.enrollmentKind, in: id),
+            enrollment: try name(numbers.enrollment, in: id),
+            attestation: try name(numbers.attestation, in: id),
+            linkedHubs: try hubs(numbers.linkedHubs, in: id))
         return words.add(kept, under: numbers)
     }
 
-    /// A word that is not in its table any more is as one that never was; either way the link is another.
-    private mutating func name(_ number: Int64) throws -> String? {
+    private func hubs(_ number: Int64, in id: Int64) throws -> String? {
+        guard number != 0 else { return nil }
+        guard let hubs = try selectHubs.first(.integer(number), read: { $0.text(0) }) else {
+            throw Self.missingWord(in: id)
+        }
+        return hubs
+    }
+
+    private mutating func name(_ number: Int64, in id: Int64) throws -> String? {
         guard number != 0 else { return nil }
         if let known = names[number] { return known }
-        guard let name = try selectName.first(.integer(number), read: { $0.text(0) }) else { return nil }
+        guard let name = try selectName.first(.integer(number), read: { $0.text(0) }) else {
+            throw Self.missingWord(in: id)
+        }
         if names.count >= Self.mostWords { names.removeAll(keepingCapacity: true) }
         names[number] = name
         return name

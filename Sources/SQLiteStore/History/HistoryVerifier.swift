@@ -14,7 +14,7 @@ package struct HistoryVerifier {
     private var nextEvent: (event: HistoryEvent, link: SHA256Digest)?
 
     /// The blocks that events say were pruned, and up to which event that was read.
-    private var pruned: [Int64: PrunedBlock] = [:]
+    private var pruned: [Int64: (event: Int64, block: PrunedBlock)] = [:]
     private var prunedThrough: Int64 = 0
 
     /// - Parameters:
@@ -43,6 +43,12 @@ package struct HistoryVerifier {
         var fault: HistoryFault?
         try StoreError.translating {
             do {
+                try SchemaComparison(of: .history, on: connection).check()
+                if let stray = try reader.assignmentBeforeFirst() {
+                    throw HistoryFault(
+                        .inserted, at: .assignment(stray),
+                        "assignment \(stray) was inserted: numbers begin with 1")
+                }
                 while let last = try connection.transaction(writing: false, { try walkPiece() }) {
                     progress(walk.nextAssignment - 1, last)
                 }
@@ -60,7 +66,9 @@ package struct HistoryVerifier {
         let last = try selectLast.first { $0.integer(0) } ?? 0
         let found = try reader.prunedBlocks(after: prunedThrough)
         prunedThrough = found.last
-        for block in found.blocks { pruned[PrunedBlock.number(ofAssignment: block.first)] = block }
+        for found in found.blocks {
+            pruned[PrunedBlock.number(ofAssignment: found.block.first)] = found
+        }
         if nextEvent == nil { try readEvent() }
         // What is older than the chain may have gaps of any length.
         if !walk.isCovered, let first = try reader.firstAssignment(after: nextBlock * PrunedBlock.length) {
@@ -69,7 +77,7 @@ package struct HistoryVerifier {
         for _ in 0..<Self.blocksInPiece {
             let first = nextBlock * PrunedBlock.length + 1
             let end = first + PrunedBlock.length - 1
-            walk.begin(pruned[nextBlock])
+            walk.begin(pruned[nextBlock]?.block, saidBy: pruned[nextBlock]?.event ?? 0)
             try walkRange(first...end)
             guard end < last else {
                 try finish()

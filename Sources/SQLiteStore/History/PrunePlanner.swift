@@ -56,7 +56,8 @@ package final class PrunePlanner {
         (reader, folded, selectLast, selectNewest, selectFirst, countLeft) = try StoreError.translating {
             (
                 try ChainReader(on: connection),
-                try FoldedRows(on: connection),
+                try FoldedRows(
+                    of: connection, in: Connection.open(.inventory, in: directory, onlyQueries: true)),
                 try connection.prepare("SELECT max(assignment_id) FROM assignments"),
                 try connection.prepare(
                     """

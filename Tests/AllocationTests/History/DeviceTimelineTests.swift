@@ -72,6 +72,17 @@ import Testing
         #expect(Self.names(DeviceTimeline(changes: [Self.changes[1]], assignments: decisions)) == expected)
     }
 
+    @Test(arguments: [
+        (DecisionSource.none, ["c1", "d1"]), (.rule(id: 1), ["c1", "d1"]),
+        (.inventory(deviceRevision: 1), ["d1", "c1"]),
+    ])
+    func `in one millisecond a decision without the inventory comes before the registration`(
+        source: DecisionSource, expected: [String]
+    ) {
+        let decisions = [Self.assignment(1, at: 10, source: source)]
+        #expect(Self.names(DeviceTimeline(changes: [Self.changes[2]], assignments: decisions)) == expected)
+    }
+
     @Test func `each kind keeps the order of its numbers when the clock was set back`() {
         let changes = [Self.change(2, at: 5), Self.change(1, at: 90)]
         let decisions = [Self.assignment(7, at: 50)]
