@@ -16,16 +16,18 @@ import Testing
     ///
     /// - Returns: how many rows were taken away.
     @discardableResult
-    private func prune(_ retention: Retention, fromBeginning: Bool = true) throws -> Int64 {
+    private func prune(
+        _ retention: Retention, fromBeginning: Bool = true, at now: Timestamp = Self.now
+    ) throws -> Int64 {
         try history.countAll()
         let planner = try PrunePlanner(
             keeping: retention, in: history.store.directory, fromBeginning: fromBeginning)
         let writer = try PruneWriter(in: history.store.directory)
         var count: Int64 = 0
         while true {
-            switch try planner.next(at: Self.now) {
+            switch try planner.next(at: now) {
             case .step(let step):
-                try writer.apply(step, at: Self.now)
+                try writer.apply(step, at: now)
                 count += step.count
             case .passed: break
             case .done(let progress):
@@ -80,6 +82,28 @@ import Testing
         try history.append(10, from: 9_000)
         let later = try history.verify(against: head)
         #expect(later.place != nil && later.prunedSince == 0)
+    }
+
+    @Test func `nothing goes for its age when the clock was just set ahead`() throws {
+        let year: Int64 = 365 * 86_400_000
+        let clocks = SettableClocks()
+        let start = clocks.wall.milliseconds
+        try history.append(5_000, devices: 3, from: start - 10_000, batch: 500, clock: start)
+        var inserter = try AssignmentInserter(in: history.store.directory, watching: clocks.watch())
+        for number in 0..<2 {
+            let time = clocks.wall.milliseconds
+            let decided = try ChainedHistory.assignment(number, devices: 3, at: time)
+            try inserter.commit([decided], touchingReadiness: false)
+            clocks.pass(1, setting: year)
+        }
+        #expect(try history.verify().clockSteps == 1)
+        let later = Timestamp(milliseconds: start + year + Retention.pauseAfterStep)
+        #expect(try prune(Retention(age: 86_400_000), at: later) == 0)
+        #expect(try prune(Retention(age: 86_400_000, rows: 2_900), at: later) > 0)
+        let dayLater = Timestamp(milliseconds: later.milliseconds + 2)
+        try history.append(
+            3_000, devices: 3, from: dayLater.milliseconds, batch: 500, clock: dayLater.milliseconds)
+        #expect(try prune(Retention(age: 86_400_000), at: dayLater) > 0)
     }
 
     @Test func `what the inbox has not taken in yet stays`() throws {

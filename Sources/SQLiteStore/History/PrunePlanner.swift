@@ -31,6 +31,7 @@ package final class PrunePlanner {
     private let selectNewest: Statement
     private let selectFirst: Statement
     private let countLeft: Statement
+    private let selectStep: Statement
     private let folded: FoldedRows
     private var devices: KnownDevices
     private var progress: Progress
@@ -53,24 +54,33 @@ package final class PrunePlanner {
         devices = KnownDevices(
             SQLiteAssignmentRepository(try SerializedConnection(to: .history, in: directory)))
         self.isFromBeginning = isFromBeginning
-        (reader, folded, selectLast, selectNewest, selectFirst, countLeft) = try StoreError.translating {
-            (
-                try ChainReader(on: connection),
-                try FoldedRows(
-                    of: connection, in: Connection.open(.inventory, in: directory, onlyQueries: true)),
-                try connection.prepare("SELECT max(assignment_id) FROM assignments"),
-                try connection.prepare(
-                    """
-                    SELECT assignment_id, decided_at
-                      FROM assignments
-                     WHERE assignment_id <= ?1
-                     ORDER BY assignment_id DESC
-                     LIMIT 1
-                    """),
-                try connection.prepare("SELECT min(assignment_id) FROM assignments WHERE assignment_id > ?1"),
-                try connection.prepare("SELECT count(*) FROM assignments WHERE assignment_id <= ?1")
-            )
-        }
+        (reader, folded, selectLast, selectNewest, selectFirst, countLeft, selectStep) =
+            try StoreError.translating {
+                (
+                    try ChainReader(on: connection),
+                    try FoldedRows(
+                        of: connection, in: Connection.open(.inventory, in: directory, onlyQueries: true)),
+                    try connection.prepare("SELECT max(assignment_id) FROM assignments"),
+                    try connection.prepare(
+                        """
+                        SELECT assignment_id, decided_at
+                          FROM assignments
+                         WHERE assignment_id <= ?1
+                         ORDER BY assignment_id DESC
+                         LIMIT 1
+                        """),
+                    try connection.prepare(
+                        "SELECT min(assignment_id) FROM assignments WHERE assignment_id > ?1"),
+                    try connection.prepare("SELECT count(*) FROM assignments WHERE assignment_id <= ?1"),
+                    try connection.prepare(
+                        """
+                        SELECT 1
+                          FROM events
+                         WHERE kind = 'clock stepped' AND happened_at > ?1 AND json_extract(detail, '$.by') > 3600000
+                         LIMIT 1
+                        """)
+                )
+            }
         let kept = try StoreError.translating {
             try connection.prepare("SELECT pruned_through, rows_left FROM retention").first { row in
                 Progress(prunedThrough: row.integer(0), rowsLeft: row.integer(1))
@@ -104,12 +114,15 @@ package final class PrunePlanner {
                 .integer(progress.prunedThrough), read: { $0.optionalInteger(0) }),
             let first
         else { return nil }
+        let hasStepped = try selectStep.first(
+            .integer(now.milliseconds - Retention.pauseAfterStep), read: { _ in true })
+        let bounds = hasStepped == true ? retention.ofRowsOnly : retention
         let start = PrunedBlock.number(ofAssignment: first) * PrunedBlock.length + 1
         let end = start + PrunedBlock.length - 1
         // Never the last row, and none that the totals do not count yet.
         guard end < last, try folded.contain(end),
             let newest = try selectNewest.first(.integer(end), read: { ($0.integer(0), $0.integer(1)) }),
-            retention.isTooOld(
+            bounds.isTooOld(
                 end, decidedAt: Timestamp(milliseconds: newest.1), last: last, now: now)
         else { return nil }
         let elements = try reader.elements(start...end)

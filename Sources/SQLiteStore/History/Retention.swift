@@ -13,6 +13,13 @@ package struct Retention: Sendable, Equatable {
         self.rows = rows
     }
 
+    /// Milliseconds for which nothing is taken away for its age after the clock was set ahead by more than an hour: all would be old
+    /// at once, and somebody should have the time to set it right.
+    static let pauseAfterStep: Int64 = 24 * 3_600_000
+
+    /// The same bounds without the one upon age.
+    var ofRowsOnly: Retention { Retention(rows: rows) }
+
     /// Whether a decision is beyond a bound.
     ///
     /// - Parameters:
