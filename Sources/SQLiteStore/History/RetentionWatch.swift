@@ -46,7 +46,7 @@ package final class RetentionWatch: Sendable {
                     do throws(StoreError) {
                         if planner == nil {
                             planner = try PrunePlanner(
-                                keeping: retention, in: directory, fromBeginning: false)
+                                keeping: retention, in: directory, fromBeginning: false, patiently: true)
                         }
                         guard let current = planner else { return false }
                         return try Self.plan(with: current, at: clock()) { work throws(StoreError) in
