@@ -16,64 +16,59 @@ package struct AssignmentFileWriter: Sendable {
         "enrollmentId", "attestation", "initialTwin",
     ]
 
-    private let form: FileForm
-    private var csv = CSVWriter()
-    private var output: [UInt8]
+    private var file: RecordFile
 
     /// - Parameters:
     ///   - form: of the file.
     ///   - isMarked: begins with the mark by which Excel knows UTF-8; goes with CSV only, for JSON has none (RFC 8259 §8.1).
     package init(_ form: FileForm, isMarked: Bool = false) {
-        self.form = form
-        output = isMarked && form == .csv ? CSVWriter.byteOrderMark : []
-        if form == .csv { csv.append(record: Self.header) }
+        file = RecordFile(form, header: Self.header, isMarked: isMarked)
     }
 
     package mutating func append(_ assignment: RecordedAssignment) {
-        switch form {
+        switch file.form {
         case .csv:
             appendFields(of: assignment)
-            csv.endRecord()
+            file.csv.endRecord()
         case .ndjson:
-            output.append(contentsOf: assignment.json.serialized())
-            output.append(UInt8(ascii: "\n"))
+            file.append(line: assignment.json.serialized())
         }
     }
 
     /// Bytes that have been written and not taken.
-    package var count: Int { output.count + csv.count }
+    package var count: Int { file.count }
 
     /// What has been written since it was last taken.
     package mutating func take() -> [UInt8] {
-        defer { output.removeAll(keepingCapacity: true) }
-        return output.isEmpty ? csv.take() : output + csv.take()
+        file.take()
     }
 
     private mutating func appendFields(of assignment: RecordedAssignment) {
-        csv.append(String(assignment.id))
-        csv.append(assignment.decidedAt.description)
-        csv.append(assignment.requestID.description)
-        csv.append(assignment.registrationID ?? "")
-        csv.append(
+        file.csv.append(String(assignment.id))
+        file.csv.append(assignment.decidedAt.description)
+        file.csv.append(assignment.requestID.description)
+        file.csv.append(assignment.registrationID ?? "")
+        file.csv.append(
             (assignment.isAssigned ? AssignmentFilter.Outcome.assigned : .rejected).rawValue)
-        csv.append(assignment.reason.rawValue)
-        csv.append(AssignmentFilter.Source(assignment.source).rawValue)
+        file.csv.append(assignment.reason.rawValue)
+        file.csv.append(AssignmentFilter.Source(assignment.source).rawValue)
         var (deviceRevision, rule) = ("", "")
         switch assignment.source {
         case .inventory(let revision): deviceRevision = String(revision)
         case .rule(let id): rule = String(id)
         case .none: break
         }
-        csv.append(deviceRevision)
-        csv.append(rule)
-        csv.append(assignment.policyRevision.map { String($0) } ?? "")
-        csv.append(assignment.division ?? "")
-        csv.append(assignment.hub ?? "")
-        csv.append(assignment.previousHub ?? "")
-        csv.append(assignment.linkedHubs.map { JSONValue.array($0.map(JSONValue.string)).description } ?? "")
-        csv.append(assignment.enrollment?.kind.rawValue ?? "")
-        csv.append(assignment.enrollment?.id ?? "")
-        csv.append(assignment.attestation?.rawValue ?? "")
-        csv.append(assignment.twin ?? "")
+        file.csv.append(deviceRevision)
+        file.csv.append(rule)
+        file.csv.append(assignment.policyRevision.map { String($0) } ?? "")
+        file.csv.append(assignment.division ?? "")
+        file.csv.append(assignment.hub ?? "")
+        file.csv.append(assignment.previousHub ?? "")
+        file.csv.append(
+            assignment.linkedHubs.map { JSONValue.array($0.map(JSONValue.string)).description } ?? "")
+        file.csv.append(assignment.enrollment?.kind.rawValue ?? "")
+        file.csv.append(assignment.enrollment?.id ?? "")
+        file.csv.append(assignment.attestation?.rawValue ?? "")
+        file.csv.append(assignment.twin ?? "")
     }
 }

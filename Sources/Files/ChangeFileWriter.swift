@@ -9,29 +9,25 @@ package struct ChangeFileWriter: Sendable {
         "kind", "subject", "revision", "members", "before", "after",
     ]
 
-    private let form: FileForm
-    private var csv = CSVWriter()
-    private var output: [UInt8] = []
+    private var file: RecordFile
 
     package init(_ form: FileForm) {
-        self.form = form
-        if form == .csv { csv.append(record: Self.header) }
+        file = RecordFile(form, header: Self.header)
     }
 
     package mutating func append(_ change: Change) {
-        switch form {
-        case .csv: csv.append(record: Self.record(of: change))
-        case .ndjson: output += change.json.serialized() + [UInt8(ascii: "\n")]
+        switch file.form {
+        case .csv: file.csv.append(record: Self.record(of: change))
+        case .ndjson: file.append(line: change.json.serialized())
         }
     }
 
     /// Bytes that have been written and not taken.
-    package var count: Int { output.count + csv.count }
+    package var count: Int { file.count }
 
     /// What has been written since it was last taken.
     package mutating func take() -> [UInt8] {
-        defer { output.removeAll(keepingCapacity: true) }
-        return output + csv.take()
+        file.take()
     }
 
     private static func record(of change: Change) -> [String] {

@@ -6,35 +6,30 @@ package struct DeviceFileWriter: Sendable {
     /// So many bytes are gathered before they are passed on.
     package static let pieceSize = 64 * 1_024
 
-    private let form: FileForm
-    private var csv = CSVWriter()
-    private var output: [UInt8]
+    private var file: RecordFile
 
     /// - Parameters:
     ///   - form: of the file.
     ///   - isMarked: begins with the mark by which Excel knows UTF-8; goes with CSV only, for JSON has none (RFC 8259 §8.1).
     package init(_ form: FileForm, isMarked: Bool = false) {
-        self.form = form
-        output = isMarked && form == .csv ? CSVWriter.byteOrderMark : []
-        if form == .csv { csv.append(record: DeviceRecord.header) }
+        file = RecordFile(form, header: DeviceRecord.header, isMarked: isMarked)
     }
 
     package mutating func append(_ device: DeviceRecord) {
-        switch form {
+        switch file.form {
         case .csv:
-            device.forEachField { csv.append($0) }
-            csv.endRecord()
+            device.forEachField { file.csv.append($0) }
+            file.csv.endRecord()
         case .ndjson:
-            device.writeLine(into: &output)
+            device.writeLine(into: &file.output)
         }
     }
 
     /// Bytes that have been written and not taken.
-    package var count: Int { output.count + csv.count }
+    package var count: Int { file.count }
 
     /// What has been written since it was last taken.
     package mutating func take() -> [UInt8] {
-        defer { output.removeAll(keepingCapacity: true) }
-        return output.isEmpty ? csv.take() : output + csv.take()
+        file.take()
     }
 }

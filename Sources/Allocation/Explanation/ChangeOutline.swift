@@ -44,21 +44,8 @@ package struct ChangeOutline: Sendable, Equatable {
 
     /// Members without a value are left out.
     package var json: JSONValue {
-        var object: JSONObject = [
-            "id": .number(JSONNumber(id)),
-            "changeSet": .number(JSONNumber(set.id)),
-            "changeSetKind": .string(set.kind.rawValue),
-            "time": .string(set.context.time.description),
-            "actor": .string(set.context.actor),
-            "effect": .string(effect.rawValue),
-            "kind": .string(kind.rawValue),
-            "subject": .string(subject),
-            "changed": .array(changedMembers.map(JSONValue.string)),
-        ]
-        object["requestId"] = set.context.requestID.map { .string($0.description) }
-        object["message"] = set.context.message.map(JSONValue.string)
-        object["undoes"] = set.undoes.map { .number(JSONNumber($0)) }
-        object["revision"] = revision.map { .number(JSONNumber($0)) }
+        var object = set.members(ofLine: id, effect, kind, subject, revision)
+        object["changed"] = .array(changedMembers.map(JSONValue.string))
         return .object(object)
     }
 }
