@@ -6,9 +6,6 @@ import DelimitedText
 /// What a request named (hubs, enrollments) is written as it is, though a spreadsheet may take what begins with `=`, `+`, `-` or
 /// `@` for a formula; see `CSVWriter`. Nobody without the webhook's key can have put it there.
 package struct AssignmentFileWriter: Sendable {
-    /// So many bytes are gathered before they are passed on.
-    package static let pieceSize = 64 * 1_024
-
     /// The names of the columns, in their order. A list or a document is JSON in its cell.
     package static let header = [
         "id", "decidedAt", "requestId", "registrationId", "outcome", "reason", "source", "deviceRevision",

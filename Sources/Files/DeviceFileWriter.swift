@@ -3,9 +3,6 @@ import DelimitedText
 
 /// Writes devices as a file that an import takes back.
 package struct DeviceFileWriter: Sendable {
-    /// So many bytes are gathered before they are passed on.
-    package static let pieceSize = 64 * 1_024
-
     private var file: RecordFile
 
     /// - Parameters:

@@ -5,6 +5,9 @@ package enum FileForm: String, Sendable, CaseIterable {
     /// One JSON object a line.
     case ndjson
 
+    /// So many bytes of a file are gathered before they are passed on.
+    package static let pieceSize = 64 * 1_024
+
     /// The form that a file's name tells by its ending; `nil` for any other ending.
     package init?(ofFileNamed name: String) {
         let ending = name.lowercased().split(separator: ".").last ?? ""

@@ -44,7 +44,7 @@ struct AssignmentExportEndpoint: Sendable {
         try parameters.finish()
         // A head alone needs nothing to be read.
         guard context.request.method != .head else {
-            return Self.response(in: form, body: .stream { _ in })
+            return .file(named: "assignments", in: form, body: .stream { _ in })
         }
         // Before the answer's head, so that a store that cannot answer is told by a status.
         let reading = try await work.read { [assignments] () throws(StoreError) in
@@ -52,17 +52,8 @@ struct AssignmentExportEndpoint: Sendable {
                 try AssignmentReading(of: filter, isOldestFirst: isOldestFirst, from: assignments))
         }
         let file = AssignmentFileWriter(form, isMarked: isMarked)
-        return Self.response(in: form, body: .stream { try await write(reading, as: file, to: $0) })
-    }
-
-    private static func response(in form: FileForm, body: HTTPResponseBody) -> HTTPResponse {
-        HTTPResponse(
-            status: .ok,
-            fields: [
-                ("content-type", form.mediaType),
-                // RFC 6266 §4.1
-                ("content-disposition", "attachment; filename=\"assignments.\(form.rawValue)\""),
-            ], body: body)
+        return .file(
+            named: "assignments", in: form, body: .stream { try await write(reading, as: file, to: $0) })
     }
 
     private func write(
@@ -73,7 +64,7 @@ struct AssignmentExportEndpoint: Sendable {
             // Between two rows of a rare kind nothing is written that would tell that the client has gone.
             try Task.checkCancellation()
             (reading, file) = try await step(reading, as: file)
-            guard file.count >= AssignmentFileWriter.pieceSize else { continue }
+            guard file.count >= FileForm.pieceSize else { continue }
             try await writer.write(file.take())
         }
         try await writer.write(file.take())

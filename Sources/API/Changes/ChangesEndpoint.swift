@@ -53,7 +53,9 @@ struct ChangesEndpoint: Sendable {
         var filter = try ChangeListParameters(context.request.target, isPaged: false, as: context.role).filter
         filter.limit = Self.pieceSize
         // A head alone needs nothing to be read.
-        guard context.request.method != .head else { return Self.response(in: form, body: .stream { _ in }) }
+        guard context.request.method != .head else {
+            return .file(named: "changes", in: form, body: .stream { _ in })
+        }
         guard let place = places.take() else {
             throw Problem(
                 .unavailable, "\(Self.mostAtOnce) exports are under way already.",
@@ -62,8 +64,8 @@ struct ChangesEndpoint: Sendable {
         let start = work.surroundings.monotonicNanoseconds()
         // The first piece before the answer's head, so that a store that cannot answer is still told by a status.
         let first = try await piece(of: filter)
-        return Self.response(
-            in: form,
+        return .file(
+            named: "changes", in: form,
             body: .stream { [filter] writer in
                 // The place is given back with the stream, to whatever end that comes.
                 defer { withExtendedLifetime(place) {} }
@@ -81,16 +83,6 @@ struct ChangesEndpoint: Sendable {
                 }
                 try await writer.write(file.take())
             })
-    }
-
-    private static func response(in form: FileForm, body: HTTPResponseBody) -> HTTPResponse {
-        HTTPResponse(
-            status: .ok,
-            fields: [
-                ("content-type", form.mediaType),
-                // RFC 6266 §4.
-                ("content-disposition", "attachment; filename=\"changes.\(form.rawValue)\""),
-            ], body: body)
     }
 
     private func piece(of filter: ChangeFilter) async throws(Problem) -> [Change] {

@@ -41,7 +41,7 @@ struct DeviceExportEndpoint: Sendable {
         try parameters.finish()
         // A head alone needs nothing to be read.
         guard context.request.method != .head else {
-            return Self.response(in: form, body: .stream { _ in })
+            return .file(named: "devices", in: form, body: .stream { _ in })
         }
         guard let place = places.take() else {
             throw Problem(
@@ -61,17 +61,7 @@ struct DeviceExportEndpoint: Sendable {
         let export = DeviceExport(
             try opened.get(), in: place, on: background, atMost: Self.longestTime)
         let file = DeviceFileWriter(form, isMarked: isMarked)
-        return Self.response(in: form, body: .stream { try await write(export, as: file, to: $0) })
-    }
-
-    private static func response(in form: FileForm, body: HTTPResponseBody) -> HTTPResponse {
-        HTTPResponse(
-            status: .ok,
-            fields: [
-                ("content-type", form.mediaType),
-                // RFC 6266 §4.1
-                ("content-disposition", "attachment; filename=\"devices.\(form.rawValue)\""),
-            ], body: body)
+        return .file(named: "devices", in: form, body: .stream { try await write(export, as: file, to: $0) })
     }
 
     private func write(
@@ -81,7 +71,7 @@ struct DeviceExportEndpoint: Sendable {
         defer { export.end() }
         while case let devices = try await batch(of: export), !devices.isEmpty {
             for device in devices { file.append(device) }
-            guard file.count >= DeviceFileWriter.pieceSize else { continue }
+            guard file.count >= FileForm.pieceSize else { continue }
             try await writer.write(file.take())
         }
         try await writer.write(file.take())

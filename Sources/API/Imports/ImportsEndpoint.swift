@@ -234,12 +234,8 @@ struct ImportsEndpoint: Sendable {
         try parameters.finish()
         // The first piece before the answer's head, so that a plan that is not there is told by a status.
         let first = try await piece(of: id, query)
-        return HTTPResponse(
-            status: .ok,
-            fields: [
-                ("content-type", form.mediaType),
-                ("content-disposition", "attachment; filename=\"import-rows.\(form.rawValue)\""),
-            ],
+        return .file(
+            named: "import-rows", in: form,
             body: .stream { writer in
                 var (rest, piece) = (query, first)
                 var file = PlannedRowWriter(form)

@@ -44,7 +44,7 @@ struct AssignmentsExportCommand: Command {
             count += Int64(rows.count)
             // Where the file itself is shown, a bar would be in its way.
             if !terminal.showsOutput { progress.update(count, share: reading.share) }
-            guard file.count >= AssignmentFileWriter.pieceSize else { continue }
+            guard file.count >= FileForm.pieceSize else { continue }
             terminal.write(String(decoding: file.take(), as: UTF8.self))
         }
         terminal.write(String(decoding: file.take(), as: UTF8.self))

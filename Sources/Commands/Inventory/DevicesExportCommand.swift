@@ -39,7 +39,7 @@ struct DevicesExportCommand: Command {
             for device in piece { file.append(device) }
             count += Int64(piece.count)
             if let total { progress.update(count, share: Double(count) / Double(max(total, 1))) }
-            guard file.count >= DeviceFileWriter.pieceSize else { continue }
+            guard file.count >= FileForm.pieceSize else { continue }
             terminal.write(String(decoding: file.take(), as: UTF8.self))
         }
         terminal.write(String(decoding: file.take(), as: UTF8.self))

@@ -129,7 +129,7 @@ struct AssignmentInserter {
             reason: decision.reason.rawValue, division: decision.division, hub: hub,
             previousHub: request.currentHub, enrollmentKind: request.enrollment?.kind.rawValue,
             enrollment: enrollmentName(in: request), attestation: request.attestation?.rawValue,
-            linkedHubs: request.linkedHubs.map(NameTable.text(ofLinkedHubs:)))
+            linkedHubs: request.linkedHubs.map { names.text(ofLinkedHubs: $0) })
         let numbers = try names.numbers(of: kept)
         let chained = ChainedAssignment(
             id: head.assignmentID + 1,

@@ -15,6 +15,7 @@ struct NameTable {
     private var names: NumberedTexts
     private var hubLists: NumberedTexts
     private var twins: [SHA256Digest: Int64] = [:]
+    private var lastHubs: (hubs: [String], text: String)?
 
     init(on connection: Connection) throws {
         self.connection = connection
@@ -34,9 +35,14 @@ struct NameTable {
         twins.removeAll()
     }
 
-    /// The text under which a list of hubs is kept.
-    static func text(ofLinkedHubs hubs: [String]) -> String {
-        String(decoding: JSONValue.array(hubs.map(JSONValue.string)).serialized(), as: UTF8.self)
+    /// The text under which a list of hubs is kept. An enrollment's requests all have the same one, so the last is at hand.
+    mutating func text(ofLinkedHubs hubs: [String]) -> String {
+        if let lastHubs, lastHubs.hubs.elementsEqual(hubs, by: { $0.isSpelled(like: $1) }) {
+            return lastHubs.text
+        }
+        let text = String(decoding: JSONValue.array(hubs.map(JSONValue.string)).serialized(), as: UTF8.self)
+        lastHubs = (hubs, text)
+        return text
     }
 
     mutating func numbers(of words: AssignmentWords) throws -> WordNumbers {

@@ -47,7 +47,7 @@ struct NumberedTexts {
 
 extension String {
     /// Whether the two are the same bytes of UTF-8.
-    fileprivate func isSpelled(like other: String) -> Bool {
+    func isSpelled(like other: String) -> Bool {
         let (text, other) = (utf8.span, other.utf8.span)
         guard text.count == other.count else { return false }
         return text.withUnsafeBytes { one in
