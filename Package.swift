@@ -17,7 +17,8 @@ let safe = strict + [.strictMemorySafety()]
 let package = Package(
     name: "dps-allocator",
     products: [
-        .executable(name: "dps-allocator", targets: ["dps-allocator"])
+        .executable(name: "dps-allocator", targets: ["dps-allocator"]),
+        .executable(name: "dps-emulator", targets: ["dps-emulator"]),
     ],
     dependencies: [],
     targets: [
@@ -28,6 +29,8 @@ let package = Package(
             dependencies: ["API", "Allocation", "DelimitedText", "Files", "HTTP", "SQLiteStore"],
             swiftSettings: strict
         ),
+        .executableTarget(name: "dps-emulator", dependencies: ["Emulator"], swiftSettings: strict),
+        .target(name: "Emulator", dependencies: ["Allocation", "HTTP"], swiftSettings: strict),
         .target(
             name: "API", dependencies: ["Allocation", "COpenAPI", "DelimitedText", "Files", "HTTP"],
             swiftSettings: safe),
@@ -69,6 +72,8 @@ let package = Package(
             dependencies: ["API", "Allocation", "Contoso", "HTTP", "InMemoryStore"],
             swiftSettings: strict
         ),
+        .testTarget(
+            name: "EmulatorTests", dependencies: ["Allocation", "Emulator", "HTTP"], swiftSettings: strict),
         .testTarget(name: "HTTPTests", dependencies: ["HTTP", "CLinux"], swiftSettings: strict),
         .testTarget(
             name: "SQLiteTests", dependencies: ["SQLite", "TemporaryFolders"], swiftSettings: strict),

@@ -1,4 +1,4 @@
-import API
+import Allocation
 
 /// Tells on standard error how far a long piece of work is: on a terminal as a bar that is drawn over itself, else as a plain line
 /// now and then.

@@ -1,5 +1,3 @@
-package import Allocation
-
 /// What the service takes from the world around it, passed in so that a test can decide it.
 package struct Surroundings: Sendable {
     /// Nanoseconds since 1970-01-01T00:00:00Z.

@@ -1,0 +1,4 @@
+import Emulator
+import Glibc
+
+exit(EmulatorProgram.run(Array(CommandLine.arguments.dropFirst())))
