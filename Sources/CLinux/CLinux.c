@@ -1,8 +1,12 @@
 #define _GNU_SOURCE
 #include "CLinux.h"
 
+#include <fcntl.h>
+#include <netdb.h>
 #include <netinet/in.h>
+#include <sys/mman.h>
 #include <sys/socket.h>
+#include <unistd.h>
 
 static socklen_t length_of(const struct sockaddr *address) {
     return address->sa_family == AF_INET6 ? sizeof(struct sockaddr_in6) : sizeof(struct sockaddr_in);
@@ -39,4 +43,16 @@ int linux_reset_on_close(int descriptor) {
 
 ptrdiff_t linux_send(int descriptor, const void *bytes, size_t count, int more) {
     return send(descriptor, bytes, count, MSG_NOSIGNAL | (more ? MSG_MORE : 0));
+}
+
+int linux_is_unknown_name(int code) { return code == EAI_NONAME || code == EAI_NODATA; }
+
+int linux_memory_file(const char *name) { return memfd_create(name, MFD_CLOEXEC); }
+
+int linux_pipe(int *reading, int *writing) {
+    int ends[2];
+    if (pipe2(ends, O_CLOEXEC) != 0) return -1;
+    *reading = ends[0];
+    *writing = ends[1];
+    return 0;
 }

@@ -84,6 +84,16 @@ struct FramingFields {
         return .chunked
     }
 
+    /// How the content of an answer is delimited, if its status and the request's method allow any (RFC 9112 §6.3).
+    ///
+    /// - Returns: nil where the content goes up to the close of the connection.
+    func answerFraming(isVersion10: Bool) throws(RequestRefusal) -> RequestHead.Framing? {
+        guard hasTransferEncoding else { return contentLength.map { .length($0) } }
+        // RFC 9112 §6.3: a coding beside a length "ought to be handled as an error"; §6.1: HTTP/1.0 has no codings.
+        guard !isVersion10, contentLength == nil else { throw .malformed }
+        return .chunked
+    }
+
     /// RFC 9112 §9.3: HTTP/1.1 goes on unless told to close, HTTP/1.0 only if told to keep alive.
     func keepsAlive(isVersion10: Bool) -> Bool {
         !saysClose && (!isVersion10 || saysKeepAlive)

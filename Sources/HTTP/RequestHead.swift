@@ -31,7 +31,7 @@ struct RequestHead: Sendable {
         var framing = FramingFields()
         var position = requestLine.end
         while span[position] != .carriageReturn || position + 2 < span.count {
-            let line = try Self.fieldLine(span, from: position)
+            guard let line = HTTPFields.Line(span, at: position) else { throw .malformed }
             try framing.take(span, line)
             lines.append(line)
             guard lines.count <= limits.fieldCount else {
@@ -45,22 +45,6 @@ struct RequestHead: Sendable {
         self.framing = try framing.framing(isVersion10: isVersion10)
         keepsAlive = framing.keepsAlive(isVersion10: isVersion10)
         expectsContinue = try framing.expectsContinue(isVersion10: isVersion10)
-    }
-
-    /// Reads `name ":" OWS value OWS CRLF` (RFC 9112 §5).
-    private static func fieldLine(
-        _ span: Span<UInt8>, from start: Int
-    ) throws(RequestRefusal) -> HTTPFields.Line {
-        var nameEnd = start
-        while span[nameEnd].isTokenCharacter { nameEnd += 1 }
-        // RFC 9112 §5.1: no white space between name and colon. §5.2: a line that begins with white
-        // space is obs-fold, which a server refuses. RFC 9110 §5.1: a name is a token, so not empty.
-        guard nameEnd > start, span[nameEnd] == .colon else { throw .malformed }
-        var lineEnd = nameEnd + 1
-        while span[lineEnd].isFieldValueByte { lineEnd += 1 }
-        // RFC 9110 §5.5: CR, LF, NUL and other control characters in a value are refused.
-        guard span[lineEnd] == .carriageReturn, span[lineEnd + 1] == .lineFeed else { throw .malformed }
-        return HTTPFields.Line(name: start..<nameEnd, value: span.trimmed((nameEnd + 1)..<lineEnd))
     }
 }
 

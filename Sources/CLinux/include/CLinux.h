@@ -34,6 +34,15 @@ int linux_reset_on_close(int descriptor);
 /// send(2) that answers EPIPE instead of raising SIGPIPE; `more` says that further bytes follow at once.
 ptrdiff_t linux_send(int descriptor, const void *bytes, size_t count, int more);
 
+/// Whether an error of getaddrinfo(3) says that the name does not exist, or has no address.
+int linux_is_unknown_name(int code);
+
+/// memfd_create(2), not inherited by child processes.
+int linux_memory_file(const char *name);
+
+/// pipe2(2), not inherited by child processes.
+int linux_pipe(int *reading, int *writing);
+
 /// Adds a descriptor to an epoll set; its events come back with the descriptor as `data.fd`.
 static inline int linux_epoll_add(int epoll, int descriptor, unsigned events) {
     struct epoll_event event = {.events = events, .data = {.fd = descriptor}};

@@ -1,0 +1,61 @@
+/// An HTTP/1.1 client (RFC 9110, RFC 9112): `http` it speaks itself, `https` by a child process, the program curl.
+///
+/// Exchanges block threads of the client's own, and never those of Swift's concurrency or of an event loop. The threads end when
+/// the client goes. Proxies of the environment are not used: a webhook is asked as it would be from anywhere else, and both schemes
+/// go the same way.
+package final class HTTPClient: HTTPTransport {
+    private let configuration: HTTPClientConfiguration
+    private let threads: ExchangeThreads
+    private let connections: IdleConnections
+    private let lookups: NameLookups
+
+    package init(configuration: HTTPClientConfiguration = HTTPClientConfiguration()) {
+        self.configuration = configuration
+        threads = ExchangeThreads(limit: configuration.maximumThreads, idleTime: configuration.threadIdleTime)
+        connections = IdleConnections(
+            limit: configuration.keptConnections, idleTime: configuration.connectionIdleTime)
+        lookups = NameLookups(limit: configuration.maximumThreads)
+    }
+
+    deinit { threads.close() }
+
+    /// One request and its answer.
+    ///
+    /// Cancelling the task ends it at once with `disconnected`. The time runs while it waits for a thread, too; that wait itself
+    /// ends when an earlier exchange does.
+    package func exchange(
+        _ request: HTTPClientRequest, within time: Duration
+    ) async throws(HTTPClientError) -> HTTPClientResponse {
+        try request.check()
+        let deadline = try ExchangeDeadline(within: time, uptime: configuration.uptime)
+        let answer = AwaitedAnswer()
+        let result = await withTaskCancellationHandler {
+            await withCheckedContinuation { continuation in
+                answer.await(by: continuation)
+                let hasThread = threads.run { [configuration, connections, lookups] in
+                    do throws(HTTPClientError) {
+                        try deadline.check()
+                        switch request.url.scheme {
+                        case .http:
+                            let exchange = PlainExchange(
+                                request: request, deadline: deadline, configuration: configuration,
+                                connections: connections, lookups: lookups)
+                            answer.settle(.success(try exchange.run()))
+                        case .https:
+                            let exchange = CurlExchange(
+                                request: request, deadline: deadline, configuration: configuration)
+                            answer.settle(.success(try exchange.run()))
+                        }
+                    } catch {
+                        answer.settle(.failure(error))
+                    }
+                }
+                if !hasThread { answer.settle(.failure(.unreachable("no thread could be started"))) }
+            }
+        } onCancel: {
+            deadline.giveUp()
+            answer.settle(.failure(.disconnected))
+        }
+        return try result.get()
+    }
+}

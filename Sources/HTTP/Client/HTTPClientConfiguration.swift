@@ -1,0 +1,42 @@
+import Glibc
+
+/// What a client is told before its first request.
+package struct HTTPClientConfiguration: Sendable {
+    /// Largest content of an answer, in bytes; beyond it, `HTTPClientError.tooLarge`. Default 1 MB.
+    package var bodyLimit = 1024 * 1024
+
+    /// Exchanges at once, each on a thread; further ones wait for a thread. Default 64.
+    package var maximumThreads = 64
+
+    /// How long a thread waits for its next exchange before it ends. Default 5 s.
+    package var threadIdleTime = Duration.seconds(5)
+
+    /// Connections kept for later requests to one host and port; 0 keeps none. Default 16.
+    package var keptConnections = 16
+
+    /// How long a connection is kept without use. Default 30 s, below what servers usually allow.
+    package var connectionIdleTime = Duration.seconds(30)
+
+    /// Whether a POST or PATCH may be sent again when a kept connection ended before a byte of the answer came.
+    ///
+    /// RFC 9110 §9.2.2 has it not repeated unless its meaning is known to be idempotent. To ask for an allocation is: DPS itself asks
+    /// again whatever failed. Requests of other methods than these two are always repeated.
+    package var repeatsPosts = true
+
+    /// The program that speaks https, looked for along PATH.
+    package var curl = "curl"
+
+    /// Nanoseconds on a clock that never goes back.
+    package var uptime: @Sendable () -> UInt64 = {
+        var reading = timespec()
+        clock_gettime(CLOCK_MONOTONIC, &reading)
+        return UInt64(reading.tv_sec) * 1_000_000_000 + UInt64(reading.tv_nsec)
+    }
+
+    package init() {}
+}
+
+extension HTTPClientConfiguration {
+    /// An answer's head is held to the bounds of a request's.
+    var limits: HTTPLimits { HTTPLimits() }
+}
