@@ -11,10 +11,17 @@ package struct EmulatorRoute: Sendable {
 
     package let respond: Respond
 
-    package init(_ method: HTTPMethod, _ path: String, _ respond: @escaping Respond) {
+    /// The answer to another method, status 405; `nil` for problem details.
+    package let refuse: (@Sendable (EmulatorCall) -> HTTPResponse)?
+
+    package init(
+        _ method: HTTPMethod, _ path: String, _ respond: @escaping Respond,
+        refusing refuse: (@Sendable (EmulatorCall) -> HTTPResponse)? = nil
+    ) {
         self.method = method
         self.path = path
         self.respond = respond
+        self.refuse = refuse
     }
 
     /// What the segments in braces stand for; `nil` when the path is another one.

@@ -12,21 +12,22 @@ package struct EmulatorService: HTTPHandler {
         guard let segments = request.target.pathSegments() else {
             return .problem(.badRequest, "The path cannot be decoded.")
         }
-        var allowed: [String] = []
+        var others: [(route: EmulatorRoute, call: EmulatorCall)] = []
         for route in routes {
             guard let names = route.match(segments) else { continue }
-            if route.method == request.method {
-                return await route.respond(EmulatorCall(request: request, names: names))
-            }
-            allowed.append(route.method.rawValue)
+            let call = EmulatorCall(request: request, names: names)
+            if route.method == request.method { return await route.respond(call) }
+            others.append((route, call))
         }
-        guard allowed.isEmpty else {
-            var answer = HTTPResponse.problem(
-                .methodNotAllowed, "\(request.method) is not allowed here.")
-            // RFC 9110 §15.5.6
-            answer.fields.append((name: "Allow", value: allowed.joined(separator: ", ")))
-            return answer
+        guard let first = others.first else {
+            return .problem(.notFound, "There is nothing at this path.")
         }
-        return .problem(.notFound, "There is nothing at this path.")
+        var answer =
+            first.route.refuse?(first.call)
+            ?? .problem(.methodNotAllowed, "\(request.method) is not allowed here.")
+        // RFC 9110 §15.5.6
+        answer.fields.append(
+            (name: "Allow", value: others.map(\.route.method.rawValue).joined(separator: ", ")))
+        return answer
     }
 }
