@@ -1,0 +1,76 @@
+import Allocation
+
+extension AllocationPolicy {
+    /// Gives a device to one of the hubs that it may be given to.
+    ///
+    /// A device that registers again is given anew: where it was does not count, unless the reprovision policy has left it that
+    /// hub alone. With the same hubs that comes to the same one.
+    ///
+    /// - Parameters:
+    ///   - question: what is known of the device.
+    ///   - webhook: what the policy `custom` asks.
+    /// - Returns: the hub, or why there is none.
+    func outcome(of question: AllocationQuestion, asking webhook: any WebhookAsking) async
+        -> AllocationOutcome
+    {
+        guard !question.linkedHubs.isEmpty else { return .failure(.noHub(for: question)) }
+        switch self {
+        case .custom:
+            guard let definition = question.enrollment.customAllocation else {
+                return .failure(.noWebhook)
+            }
+            return await webhook.outcome(of: question, by: definition)
+        case .hashed:
+            return .hub(WeightedHash.hub(for: question.registrationID, among: question.linkedHubs))
+        case .geoLatency:
+            // azure-docs, how-to-use-allocation-policies: hubs with the same latency share by weight.
+            let least = question.linkedHubs.map(\.latency).min()
+            return .hub(
+                WeightedHash.hub(
+                    for: question.registrationID,
+                    among: question.linkedHubs.filter { $0.latency == least }))
+        case .static:
+            guard question.linkedHubs.count == 1 else {
+                return .failure(.manyHubs(question.linkedHubs.count))
+            }
+            return .hub(question.linkedHubs.first)
+        }
+    }
+}
+
+extension AllocationOutcome {
+    fileprivate static func hub(_ hub: LinkedHub?) -> AllocationOutcome {
+        .hub(hub?.hostName ?? "", initialTwin: nil, payload: nil)
+    }
+}
+
+/// Failures for which the service's codes and texts are [unknown], but for the missing webhook, which it refuses already when an
+/// enrollment is written (azure-docs issue 17690).
+extension RegistrationFailure {
+    static let noWebhook = RegistrationFailure(
+        code: 400_004,
+        message: "A CustomAllocationDefinition is required when the allocation policy is set to 'Custom'",
+        reason: "the policy is custom, but the enrollment has no webhook")
+
+    static func noHub(for question: AllocationQuestion) -> RegistrationFailure {
+        let reason =
+            if let hub = question.currentHub,
+                !(question.enrollment.reprovisionPolicy ?? .standard).updateHubAssignment
+            {
+                "the device stays at \(hub), for it is never reprovisioned, but that hub is not linked any more"
+            } else {
+                "none of the enrollment's hubs is linked to the provisioning service"
+            }
+        return RegistrationFailure(code: 401_001, message: "IoT hub not found", reason: reason)
+    }
+
+    static func manyHubs(_ count: Int) -> RegistrationFailure {
+        RegistrationFailure(
+            code: 400_004, message: "One IoT hub must be specified when the allocation policy is 'Static'",
+            reason: "the policy static takes one hub, and the enrollment has \(count)")
+    }
+
+    static let noEnrollment = RegistrationFailure(
+        code: 404_201, message: "Enrollment not found",
+        reason: "the enrollment is not in the configuration any more")
+}
