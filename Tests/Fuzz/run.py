@@ -23,8 +23,8 @@ TESTS = REPOSITORY / "Tests"
 
 # What has to do with bytes and not with sockets.
 READERS = [
-    "BodyReader", "ByteQueue", "ChunkedDecoder", "FramingFields", "HTTPBodyError", "HTTPFields", "HTTPLimits", "HTTPMethod",
-    "HTTPStatus", "RequestHead", "RequestHeadScanner", "RequestRefusal", "RequestTarget", "String+PercentDecoding",
+    "BodyReader", "ByteQueue", "ChunkedDecoder", "FramingFields", "HTTPBodyError", "HTTPFields", "HTTPFields+Line", "HTTPLimits",
+    "HTTPMethod", "HTTPStatus", "RequestHead", "RequestHeadScanner", "RequestRefusal", "RequestTarget", "String+PercentDecoding",
     "UInt8+HTTPGrammar",
 ]
 # Name, dictionary, longest input.
