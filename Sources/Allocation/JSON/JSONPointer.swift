@@ -38,4 +38,12 @@ package struct JSONPointer: Sendable, Hashable, CustomStringConvertible {
         pointer.append(index: index)
         return pointer
     }
+
+    /// What holds the value; `nil` for the whole document.
+    package var parent: JSONPointer? {
+        guard let slash = description.lastIndex(of: "/") else { return nil }
+        var parent = JSONPointer()
+        parent.description = String(description[..<slash])
+        return parent
+    }
 }

@@ -7,6 +7,15 @@ extension EnrollmentBook {
     package func enrollment(
         for id: RegistrationID, endorsementKey: String
     ) throws(RegistrationRefusal) -> EnrollmentRecord {
-        throw .unauthorized("no TPM is taken")
+        guard let record = individual(id) else {
+            throw .unauthorized("the TPM has no individual enrollment")
+        }
+        guard case .tpm(let enrolled, _) = record.attestation else {
+            throw .unauthorized("the individual enrollment attests with \(record.attestation.type)")
+        }
+        guard enrolled == endorsementKey else {
+            throw .unauthorized("the individual enrollment has another endorsement key")
+        }
+        return record
     }
 }

@@ -28,6 +28,8 @@ package struct EnrollmentRecord: Sendable, Equatable {
     package let hubs: [String]?
     /// There with the policy `custom`, and may be there with another one, so that a group can be switched.
     package let customAllocation: CustomAllocationDefinition?
+    /// As people wrote it, keys and all: what a patch is laid over. `nil` for a record that was not read.
+    package var written: JSONValue?
 
     package init(
         subject: Subject,
