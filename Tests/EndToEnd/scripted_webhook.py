@@ -2,6 +2,7 @@
 
 import http.server
 import json
+import os
 import socket
 import struct
 import threading
@@ -146,6 +147,8 @@ class ScriptedWebhook:
             def send(self, reply):
                 if reply.cut == "reset":
                     self.connection.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
+                    # Closed here, for the server would first end the connection in order.
+                    os.close(self.connection.detach())
                     self.close_connection = True
                     return
                 self.send_response(reply.status)

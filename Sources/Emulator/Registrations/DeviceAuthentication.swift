@@ -29,7 +29,9 @@ struct DeviceAuthentication: Sendable {
         }
         if let certificate = try certificate(in: fields) {
             return Proof(
-                enrollment: try enrollments.enrollment(for: id, certificate: certificate),
+                enrollment: try enrollments.enrollment(
+                    for: id, certificate: certificate,
+                    at: PreciseTime(nanosecondsSinceEpoch: surroundings.nanosecondsSinceEpoch())),
                 attestation: .x509(certificate: certificate))
         }
         guard let tpm else {
@@ -39,6 +41,18 @@ struct DeviceAuthentication: Sendable {
         return Proof(
             enrollment: try enrollments.enrollment(for: id, endorsementKey: tpm.endorsementKey),
             attestation: .tpm(endorsementKey: tpm.endorsementKey, storageRootKey: tpm.storageRootKey))
+    }
+
+    /// The client's certificate that a TLS proxy hands on.
+    ///
+    /// - Returns: DER; `nil` where no field is configured, or the proxy has set none.
+    private func certificate(in fields: HTTPFields) throws(RegistrationRefusal) -> [UInt8]? {
+        guard let name = configuration.clientCertificateField, let value = fields[name], !value.isEmpty
+        else { return nil }
+        guard let certificate = ClientCertificateField.certificate(in: value) else {
+            throw .unauthorized("the field \(name) holds no certificate that can be read")
+        }
+        return certificate
     }
 
     private func enrollment(
