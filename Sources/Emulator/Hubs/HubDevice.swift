@@ -10,12 +10,22 @@ package struct HubDevice: Sendable, Equatable {
     package var desired: JSONObject
     package var reported: JSONObject
     package var desiredVersion: Int
+    /// Counts each change that the device reports.
+    package var reportedVersion: Int
     package var twinVersion: Int
+    package var authentication: Authentication
     package let created: PreciseTime
     package var lastUpdated: PreciseTime
 
+    /// How the device proves to its hub who it is, in the hub's words. A device with a TPM has keys there.
+    package enum Authentication: String, Sendable, CaseIterable {
+        case sas
+        case selfSigned
+    }
+
     package init(
-        hub: String, deviceID: String, iotEdge: Bool, tags: JSONObject = [:], desired: JSONObject = [:],
+        hub: String, deviceID: String, iotEdge: Bool, authentication: Authentication = .sas,
+        tags: JSONObject = [:], desired: JSONObject = [:],
         reported: JSONObject = [:], at now: PreciseTime
     ) {
         self.hub = hub
@@ -25,7 +35,9 @@ package struct HubDevice: Sendable, Equatable {
         self.desired = desired
         self.reported = reported
         desiredVersion = 1
+        reportedVersion = 1
         twinVersion = 2
+        self.authentication = authentication
         created = now
         lastUpdated = now
     }
