@@ -73,7 +73,9 @@ let package = Package(
             swiftSettings: strict
         ),
         .testTarget(
-            name: "EmulatorTests", dependencies: ["Allocation", "Emulator", "HTTP"], swiftSettings: strict),
+            name: "EmulatorTests",
+            dependencies: ["Allocation", "Contoso", "Emulator", "HTTP", "TemporaryFolders"],
+            swiftSettings: strict),
         .testTarget(name: "HTTPTests", dependencies: ["HTTP", "CLinux"], swiftSettings: strict),
         .testTarget(
             name: "SQLiteTests", dependencies: ["SQLite", "TemporaryFolders"], swiftSettings: strict),
