@@ -1,0 +1,79 @@
+import Allocation
+import HTTP
+
+/// What the service remembers of registrations.
+package struct RegistrationRoutes: Sendable {
+    private let state: EmulatorState
+
+    package init(state: EmulatorState) {
+        self.state = state
+    }
+
+    /// - `GET /emulator/registrations?limit=&after=`: `{"registrations":[...],"next":"..."}`, in the order of their folded IDs.
+    /// - `GET /emulator/registrations/{id}`: one.
+    /// - `DELETE /emulator/registrations/{id}`: forgets it, as the service API does: the hub keeps the device.
+    package var all: [EmulatorRoute] {
+        [
+            EmulatorRoute(.get, "emulator/registrations", list),
+            EmulatorRoute(.get, "emulator/registrations/{id}") { call in
+                guard let registration = id(call).flatMap(state.registration) else { return Self.none }
+                return .json(registration.shown)
+            },
+            EmulatorRoute(.delete, "emulator/registrations/{id}", remove),
+        ]
+    }
+
+    private func list(_ call: EmulatorCall) -> HTTPResponse {
+        do throws(PageRequest.Fault) {
+            let (page, next) = try PageRequest(call.request.target)
+                .page(of: state.registrations(), by: \.registrationID.folded)
+            var body: JSONObject = ["registrations": .array(page.map(\.shown))]
+            body["next"] = next.map(JSONValue.string)
+            return .json(.object(body))
+        } catch {
+            return .problem(.badRequest, error.description)
+        }
+    }
+
+    private func remove(_ call: EmulatorCall) -> HTTPResponse {
+        guard let id = id(call) else { return Self.none }
+        do throws(StateError) {
+            return try state.update(id) { registration, _ in
+                guard registration != nil else { return Self.none }
+                registration = nil
+                return HTTPResponse(status: .noContent)
+            }
+        } catch {
+            return .problem(.insufficientStorage, "Nothing was changed: \(error).")
+        }
+    }
+
+    private func id(_ call: EmulatorCall) -> RegistrationID? { try? RegistrationID(call["id"]) }
+
+    private static let none = HTTPResponse.problem(.notFound, "No device has registered with this ID.")
+}
+
+extension Registration {
+    /// As the service API has it (`DeviceRegistrationState`), with the enrollment and, of a failure, the plain reason.
+    fileprivate var shown: JSONValue {
+        var object: JSONObject = [
+            "registrationId": .string(registrationID.text),
+            "createdDateTimeUtc": .string(created.description),
+            "status": .string(status.rawValue),
+        ]
+        object["substatus"] = substatus.map { .string($0.rawValue) }
+        object["assignedHub"] = assignedHub.map(JSONValue.string)
+        object["deviceId"] = deviceID.map(JSONValue.string)
+        object["errorCode"] = failure.map { .number(JSONNumber(Int64($0.code))) }
+        object["errorMessage"] = failure.map { .string($0.message) }
+        object["reason"] = failure.map { .string($0.reason) }
+        object["lastUpdatedDateTimeUtc"] = .string(lastUpdated.description)
+        object["payload"] = returnedPayload
+        object["operationId"] = .string(operationID)
+        switch enrollment {
+        case .group(let name): object["enrollmentGroupId"] = .string(name)
+        case .individual(let id, _): object["individualEnrollment"] = .string(id.text)
+        }
+        return .object(object)
+    }
+}
