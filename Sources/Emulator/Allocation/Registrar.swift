@@ -15,6 +15,7 @@ package final class Registrar: Sendable {
     private let webhook: any WebhookAsking
     private let surroundings: Surroundings
     private let mostInFlight: Int
+    private let clock: any Clock<Duration>
     private let report: @Sendable (String) -> Void
     private let work = Mutex(Work())
 
@@ -25,11 +26,12 @@ package final class Registrar: Sendable {
     ///   - webhook: what asks for the policy `custom`.
     ///   - surroundings: the clock, and the randomness of operation IDs.
     ///   - mostInFlight: registrations that may be assigned at once.
+    ///   - clock: what is slept by before the end of an operation that could not be kept is tried to be kept again.
     ///   - report: takes a line for the log and returns at once. No key and no payload is in one.
     package init(
         configuration: EmulatorConfiguration, enrollments: EnrollmentBook, state: EmulatorState,
         webhook: any WebhookAsking, surroundings: Surroundings, mostInFlight: Int = 10_000,
-        report: @escaping @Sendable (String) -> Void
+        clock: any Clock<Duration> = ContinuousClock(), report: @escaping @Sendable (String) -> Void
     ) {
         self.configuration = configuration
         self.enrollments = enrollments
@@ -37,6 +39,7 @@ package final class Registrar: Sendable {
         self.webhook = webhook
         self.surroundings = surroundings
         self.mostInFlight = mostInFlight
+        self.clock = clock
         self.report = report
     }
 
@@ -64,14 +67,14 @@ package final class Registrar: Sendable {
     /// Begins an operation.
     ///
     /// - Returns: the registration, which is being assigned; if it was already, nothing has changed.
-    /// - Throws: 429 when too many are being assigned, 500 when the emulator is about to end.
+    /// - Throws: 429 when too many are being assigned, 500 when the emulator is about to end or the operation cannot be kept.
     func begin(
         _ id: RegistrationID, by proof: DeviceAuthentication.Proof, payload: JSONValue?, apiVersion: String
     ) throws(RegistrationRefusal) -> Registration {
         try work.withLock { (work: inout Work) throws(RegistrationRefusal) in
             guard !work.isStopped else { throw .ending }
             let hasRoom = work.tasks.count < mostInFlight
-            let registration = state.update(id) { kept, _ -> Registration? in
+            let registration = try self.update(id) { kept, _ -> Registration? in
                 if let kept, kept.status == .assigning { return kept }
                 guard hasRoom else { return nil }
                 var registration = self.registration(id, before: kept, by: proof, apiVersion)
@@ -90,8 +93,12 @@ package final class Registrar: Sendable {
     }
 
     /// Notes that a device with an enrollment that is disabled wanted to register. An operation that is under way goes on.
-    func disable(_ id: RegistrationID, by proof: DeviceAuthentication.Proof, apiVersion: String) {
-        let registration = state.update(id) { kept, _ -> Registration? in
+    ///
+    /// - Throws: 500 when it cannot be kept.
+    func disable(
+        _ id: RegistrationID, by proof: DeviceAuthentication.Proof, apiVersion: String
+    ) throws(RegistrationRefusal) {
+        let registration = try update(id) { kept, _ -> Registration? in
             if let kept, kept.status == .assigning { return kept }
             var registration = self.registration(id, before: kept, by: proof, apiVersion)
             registration.operationID = ""
@@ -100,6 +107,16 @@ package final class Registrar: Sendable {
             return registration
         }
         if let registration { report("\(Self.name(of: registration)): disabled, as its enrollment is") }
+    }
+
+    private func update(
+        _ id: RegistrationID, _ change: (inout Registration?, inout HubDevices) -> Registration?
+    ) throws(RegistrationRefusal) -> Registration? {
+        do throws(StateError) {
+            return try state.update(id, change)
+        } catch {
+            throw .notKept("\(error)")
+        }
     }
 
     /// A registration as it is at the beginning of an operation. Where the device is, it stays until another hub is found: so the
@@ -134,7 +151,7 @@ package final class Registrar: Sendable {
 
     private func assign(_ registration: Registration) async {
         guard let enrollment = enrollments.record(of: registration.enrollment) else {
-            return settle(registration, .failed(.noEnrollment))
+            return await settle(registration, .failed(.noEnrollment))
         }
         let question = AllocationQuestion(
             registration, enrollment: enrollment, linked: configuration.linkedHubs)
@@ -142,9 +159,9 @@ package final class Registrar: Sendable {
         let outcome = await policy.outcome(of: question, asking: webhook)
         guard !Task.isCancelled else { return }
         switch outcome {
-        case .failure(let failure): settle(registration, .failed(failure))
+        case .failure(let failure): await settle(registration, .failed(failure))
         case .hub(let hub, let initialTwin, let payload):
-            settle(
+            await settle(
                 registration,
                 .assigned(
                     HubAssignment(
@@ -158,8 +175,21 @@ package final class Registrar: Sendable {
         case failed(RegistrationFailure)
     }
 
-    private func settle(_ begun: Registration, _ end: End) {
-        let settled = state.update(begun.registrationID) { kept, devices -> Registration? in
+    /// Ends an operation. What cannot be kept is told to nobody; so the device is kept waiting, and it is tried again.
+    private func settle(_ begun: Registration, _ end: End) async {
+        while !Task.isCancelled {
+            do throws(StateError) {
+                if let settled = try settled(begun, end) { report(Self.line(of: settled)) }
+                return
+            } catch {
+                report("\(Self.name(of: begun)): its end cannot be kept, and is tried again: \(error)")
+                try? await clock.sleep(for: .seconds(1))
+            }
+        }
+    }
+
+    private func settled(_ begun: Registration, _ end: End) throws(StateError) -> Registration? {
+        try state.update(begun.registrationID) { kept, devices -> Registration? in
             guard var registration = kept, registration.operationID == begun.operationID,
                 registration.status == .assigning
             else { return nil }
@@ -175,7 +205,6 @@ package final class Registrar: Sendable {
             kept = registration
             return registration
         }
-        if let settled { report(Self.line(of: settled)) }
     }
 
     private var now: PreciseTime {

@@ -10,6 +10,7 @@ extension EnrollmentBook {
     ///   - id: must be the common name of the certificate's subject.
     ///   - certificate: in DER.
     ///   - now: must lie in the certificate's validity.
+    /// - Returns: the individual enrollment or the group; it may be disabled.
     /// - Throws: a refusal with 401002 when there is none, or the certificate is not this device's.
     package func enrollment(
         for id: RegistrationID, certificate: [UInt8], at now: PreciseTime

@@ -51,7 +51,7 @@ package struct DeviceAPI: Sendable {
             of: call.registrationID, fields: call.request.fields, tpm: body.tpm)
         try rate.count()
         guard proof.enrollment.isEnabled else {
-            registrar.disable(call.registrationID, by: proof, apiVersion: call.version.name)
+            try registrar.disable(call.registrationID, by: proof, apiVersion: call.version.name)
             return disabled(call)
         }
         let registration = try registrar.begin(

@@ -53,6 +53,11 @@ package struct RegistrationRefusal: Error, Sendable, Equatable {
 
     static let ending = plain(.internalServerError, "Internal server error", "the emulator is about to end")
 
+    /// The device has to try again: what it was told might be forgotten.
+    static func notKept(_ reason: String) -> Self {
+        plain(.internalServerError, "Internal server error", reason)
+    }
+
     /// For statuses of which only the first three digits are known; the rest is [unknown].
     static func plain(_ status: HTTPStatus, _ message: String, _ reason: String? = nil) -> Self {
         Self(

@@ -158,7 +158,7 @@ struct RegisterTests {
     func `a substatus is told to those who know it`(version: String, substatus: String) async throws {
         let emulated = EmulatedService()
         _ = await emulated.registerToTheEnd()
-        let operationID = emulated.state.update(try RegistrationID(EmulatedService.toaster)) { kept, _ in
+        let operationID = try emulated.state.update(try RegistrationID(EmulatedService.toaster)) { kept, _ in
             kept?.substatus = .reprovisionedToInitialAssignment
             kept?.deviceID = EmulatedService.toaster
             kept?.returnedPayload = ["a": 1]
@@ -177,7 +177,7 @@ struct RegisterTests {
         let emulated = EmulatedService()
         let status = await emulated.registerToTheEnd()
         let operationID = try #require(status["operationId"]?.string)
-        _ = emulated.state.update(try RegistrationID(EmulatedService.toaster)) { kept, _ in
+        _ = try emulated.state.update(try RegistrationID(EmulatedService.toaster)) { kept, _ in
             kept?.attestation = .tpm(endorsementKey: "AToA", storageRootKey: nil)
         }
         let poll = await emulated.send(.get, EmulatedService.operationPath + operationID, token: nil)
