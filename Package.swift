@@ -26,11 +26,16 @@ let package = Package(
         .executableTarget(name: "dps-allocator", dependencies: ["Commands"], swiftSettings: strict),
         .target(
             name: "Commands",
-            dependencies: ["API", "Allocation", "DelimitedText", "Files", "HTTP", "SQLiteStore"],
+            dependencies: [
+                "API", "Allocation", "CommandLineInterface", "DelimitedText", "Files", "HTTP", "SQLiteStore",
+            ],
             swiftSettings: strict
         ),
         .executableTarget(name: "dps-emulator", dependencies: ["Emulator"], swiftSettings: strict),
-        .target(name: "Emulator", dependencies: ["Allocation", "HTTP"], swiftSettings: strict),
+        .target(
+            name: "Emulator", dependencies: ["Allocation", "CommandLineInterface", "HTTP"],
+            swiftSettings: strict),
+        .target(name: "CommandLineInterface", dependencies: ["Allocation"], swiftSettings: strict),
         .target(
             name: "API", dependencies: ["Allocation", "COpenAPI", "DelimitedText", "Files", "HTTP"],
             swiftSettings: safe),
@@ -73,8 +78,12 @@ let package = Package(
             swiftSettings: strict
         ),
         .testTarget(
+            name: "CommandLineInterfaceTests", dependencies: ["CommandLineInterface"], swiftSettings: strict),
+        .testTarget(
             name: "EmulatorTests",
-            dependencies: ["Allocation", "Contoso", "Emulator", "HTTP", "TemporaryFolders"],
+            dependencies: [
+                "Allocation", "CommandLineInterface", "Contoso", "Emulator", "HTTP", "TemporaryFolders",
+            ],
             swiftSettings: strict),
         .testTarget(name: "HTTPTests", dependencies: ["HTTP", "CLinux"], swiftSettings: strict),
         .testTarget(
@@ -101,7 +110,9 @@ let package = Package(
             exclude: ["Fixtures"],
             swiftSettings: strict
         ),
-        .testTarget(name: "CommandsTests", dependencies: ["Allocation", "Commands"], swiftSettings: strict),
+        .testTarget(
+            name: "CommandsTests", dependencies: ["Allocation", "CommandLineInterface", "Commands"],
+            swiftSettings: strict),
     ],
     cLanguageStandard: .gnu2x
 )

@@ -1,8 +1,8 @@
-import Allocation
-import Glibc
+import CommandLineInterface
 
-/// The program: finds the command that the words name and runs it.
+/// The program `dps-allocator`.
 package enum Program {
+    static let name = "dps-allocator"
     package static let version = "0.1.0"
 
     /// In the order in which the help lists them.
@@ -66,101 +66,9 @@ package enum Program {
     /// - Parameter words: the command line without the program's name.
     /// - Returns: the exit status.
     package static func run(_ words: [String]) -> Int32 {
-        // What the program makes, its databases above all, is for its own user only.
-        umask(0o077)
-        // A limit upon the size of files is an error of the write that meets it, and not the end of the process
-        // (setrlimit(2), "RLIMIT_FSIZE").
-        signal(SIGXFSZ, SIG_IGN)
-        // An import or a long query beside a busy service must not take a core from its decisions; it lives on what they leave
-        // (sched(7), "The nice value"). Where nothing else wants the processor, that changes nothing.
-        if let command = command(namedBy: words), !command.isService { _ = nice(19) }
-        return run(words, in: .system)
-    }
-
-    static func run(_ words: [String], in terminal: Terminal) -> Int32 {
-        let status = answer(words, in: terminal)
-        guard status == EXIT_SUCCESS, let fault = terminal.outputFault() else { return status }
-        terminal.writeError("\(HelpText.programName): standard output cannot be written: \(fault)\n")
-        return EXIT_FAILURE
-    }
-
-    private static func answer(_ words: [String], in terminal: Terminal) -> Int32 {
-        switch words.first {
-        case nil:
-            terminal.writeError(HelpText.overview(of: commands))
-            return EX_USAGE
-        case "--help", "-h", "help":
-            terminal.write(HelpText.overview(of: commands))
-            return EXIT_SUCCESS
-        case "--version", "version":
-            terminal.print("\(HelpText.programName) \(version)")
-            return EXIT_SUCCESS
-        default:
-            return runCommand(words, in: terminal)
-        }
-    }
-
-    private static func runCommand(_ words: [String], in terminal: Terminal) -> Int32 {
-        guard let command = command(namedBy: words) else { return explainUnknown(words, in: terminal) }
-        let specification = command.specification
-        let rest = Array(words.dropFirst(specification.name.split(separator: " ").count))
-        let options = rest.prefix { $0 != "--" }
-        if options.contains("--help") || options.contains("-h") {
-            terminal.write(HelpText.help(for: specification))
-            return EXIT_SUCCESS
-        }
-        do {
-            let arguments = try Arguments(rest, for: specification)
-            // Wrong words are said before anything is opened or done.
-            _ = try arguments.format
-            try command.run(arguments, in: terminal)
-            return EXIT_SUCCESS
-        } catch let error as UsageError {
-            terminal.writeError(
-                """
-                dps-allocator: \(TextTable.printable(error.message))
-                Usage: \(HelpText.usage(of: specification))
-                Try: \(HelpText.programName) \(specification.name) --help
-
-                """)
-            return EX_USAGE
-        } catch let error as CommandFailure {
-            terminal.writeError("\(HelpText.programName): \(TextTable.printable(error.message))\n")
-        } catch {
-            terminal.writeError("\(HelpText.programName): \(TextTable.printable("\(error)"))\n")
-        }
-        return EXIT_FAILURE
-    }
-
-    private static func command(namedBy words: [String]) -> (any Command.Type)? {
-        commands.first { command in
-            let name = command.specification.name.split(separator: " ").map(String.init)
-            return words.starts(with: name)
-        }
-    }
-
-    private static func explainUnknown(_ words: [String], in terminal: Terminal) -> Int32 {
-        let word = words[0]
-        let group = HelpText.overview(of: commands, under: word)
-        if commands.contains(where: { $0.specification.name.hasPrefix(word + " ") }) {
-            let asksForHelp = words.contains("--help") || words.contains("-h")
-            if asksForHelp {
-                terminal.write(group)
-                return EXIT_SUCCESS
-            }
-            let problem =
-                words.count > 1
-                ? "there is no command \"\(word) \(words[1])\"" : "\"\(word)\" needs one more word"
-            terminal.writeError("\(HelpText.programName): \(TextTable.printable(problem))\n\n\(group)")
-            return EX_USAGE
-        }
-        let near = Suggestion.nearest(
-            to: word, among: commands.flatMap { $0.specification.name.split(separator: " ").map(String.init) }
-        )
-        terminal.writeError(
-            "\(HelpText.programName): there is no command \"\(TextTable.printable(word))\""
-                + (near.map { "; did you mean \"\($0)\"?" } ?? "")
-                + "\nTry: \(HelpText.programName) --help\n")
-        return EX_USAGE
+        CommandLineProgram(
+            name: name, summary: "tells Azure DPS which IoT hub a device belongs to, and why",
+            version: version, commands: commands
+        ).run(words)
     }
 }

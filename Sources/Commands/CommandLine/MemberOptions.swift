@@ -1,4 +1,5 @@
 import Allocation
+import CommandLineInterface
 
 /// Options that become members of a JSON object that people write.
 struct MemberOptions: Sendable {

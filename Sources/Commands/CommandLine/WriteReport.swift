@@ -1,4 +1,5 @@
 import Allocation
+import CommandLineInterface
 
 /// What a command that writes did, or would do.
 struct WriteReport {

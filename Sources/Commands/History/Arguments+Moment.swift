@@ -1,4 +1,5 @@
 import Allocation
+import CommandLineInterface
 
 extension Arguments {
     /// A moment: a time, or how long ago it was, such as `24h`.

@@ -1,5 +1,6 @@
 import API
 import Allocation
+import CommandLineInterface
 import Files
 
 /// `assignments export`: the history as a file.

@@ -1,5 +1,6 @@
 import API
 import Allocation
+import CommandLineInterface
 
 /// `assignments list`: what was decided.
 struct AssignmentsListCommand: Command {

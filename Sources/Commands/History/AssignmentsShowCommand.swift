@@ -1,4 +1,5 @@
 import Allocation
+import CommandLineInterface
 
 /// `assignments show`: one decision with all that is known of it.
 struct AssignmentsShowCommand: Command {

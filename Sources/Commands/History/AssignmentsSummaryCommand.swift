@@ -1,5 +1,6 @@
 import API
 import Allocation
+import CommandLineInterface
 
 /// `assignments summary`: how many decisions there were, as bars.
 struct AssignmentsSummaryCommand: Command {

@@ -1,5 +1,6 @@
 import API
 import Allocation
+import CommandLineInterface
 
 /// `assignments tail`: what is being decided.
 struct AssignmentsTailCommand: Command {

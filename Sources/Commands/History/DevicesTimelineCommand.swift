@@ -1,4 +1,5 @@
 import Allocation
+import CommandLineInterface
 
 /// `devices timeline`: what happened to a device.
 struct DevicesTimelineCommand: Command {

@@ -1,5 +1,6 @@
 import API
 import Allocation
+import CommandLineInterface
 import SQLiteStore
 
 /// `explain`: what would be decided now, step by step, and why something was decided then; writes nothing.

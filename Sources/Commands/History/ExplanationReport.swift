@@ -1,5 +1,6 @@
 import API
 import Allocation
+import CommandLineInterface
 import HTTP
 
 /// An explanation as a terminal shows it.

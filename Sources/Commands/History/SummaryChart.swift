@@ -1,4 +1,5 @@
 import Allocation
+import CommandLineInterface
 
 /// Counts of decisions, drawn with plain characters.
 struct SummaryChart {

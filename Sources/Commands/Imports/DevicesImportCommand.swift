@@ -1,4 +1,5 @@
 import Allocation
+import CommandLineInterface
 import Files
 import SQLiteStore
 
@@ -73,7 +74,7 @@ struct DevicesImportCommand: Command {
             applied = try ImportsApplyCommand.apply(plan, from: imports, in: context, terminal)
         } catch {
             throw CommandFailure(
-                "nothing was imported: \(error.message); the plan is kept: \(HelpText.programName) imports apply \(id)"
+                "nothing was imported: \(error.message); the plan is kept: \(Program.name) imports apply \(id)"
             )
         }
         // What it did is in the change log now.
@@ -89,14 +90,14 @@ struct DevicesImportCommand: Command {
             terminal.print(
                 "imported as change set \(set.id): \(set.counts.created) created, \(set.counts.updated) updated, "
                     + "\(plan.counts[.unchanged]) unchanged")
-            terminal.print("to take it back: \(HelpText.programName) imports undo \(set.id)")
+            terminal.print("to take it back: \(Program.name) imports undo \(set.id)")
             return
         }
         terminal.print("plan \(id): \(plan.counts.summary)")
         guard isBlocked else {
             if plan.counts.writing > 0 {
-                terminal.print("to apply it: \(HelpText.programName) imports apply \(id)")
-                terminal.print("its rows: \(HelpText.programName) imports rows \(id)")
+                terminal.print("to apply it: \(Program.name) imports apply \(id)")
+                terminal.print("its rows: \(Program.name) imports rows \(id)")
             }
             return
         }
@@ -106,7 +107,7 @@ struct DevicesImportCommand: Command {
         let shown = rows.sorted { $0.number < $1.number }.prefix(mostShown)
         terminal.print(ImportsRowsCommand.table(of: Array(shown)))
         if plan.counts.blocking > Int64(shown.count) {
-            terminal.print("all rows: \(HelpText.programName) imports rows \(id)")
+            terminal.print("all rows: \(Program.name) imports rows \(id)")
         }
     }
 }

@@ -1,4 +1,5 @@
 import Allocation
+import CommandLineInterface
 import SQLiteStore
 
 /// `imports discard`: throws a plan away.

@@ -1,4 +1,5 @@
 import Allocation
+import CommandLineInterface
 
 extension Arguments {
     /// The first positional as a registration ID.

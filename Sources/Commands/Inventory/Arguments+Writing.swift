@@ -1,4 +1,5 @@
 import Allocation
+import CommandLineInterface
 import SQLiteStore
 
 /// What commands that write have in common.

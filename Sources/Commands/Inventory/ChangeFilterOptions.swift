@@ -1,4 +1,5 @@
 import Allocation
+import CommandLineInterface
 
 /// The options by which commands choose lines of the change log.
 enum ChangeFilterOptions {

@@ -1,5 +1,6 @@
 import API
 import Allocation
+import CommandLineInterface
 import SQLiteStore
 
 /// `devices delete`: takes a device out of use, or out of the inventory.

@@ -1,4 +1,5 @@
 import Allocation
+import CommandLineInterface
 
 /// `devices derive-key`: the key of one device of an enrollment group, as the article's "Derive unique device
 /// keys" computes it.

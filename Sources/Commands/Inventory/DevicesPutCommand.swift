@@ -1,4 +1,5 @@
 import Allocation
+import CommandLineInterface
 import SQLiteStore
 
 /// `devices put`: registers a device, or changes it as a whole.

@@ -1,4 +1,5 @@
 import Allocation
+import CommandLineInterface
 import DelimitedText
 
 /// `devices template`: what a file of devices looks like.

@@ -1,5 +1,6 @@
 import API
 import Allocation
+import CommandLineInterface
 import SQLiteStore
 
 /// `keys list`: what keys there are; the keys themselves nobody can show.

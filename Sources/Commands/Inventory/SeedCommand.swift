@@ -1,5 +1,6 @@
 import API
 import Allocation
+import CommandLineInterface
 import SQLiteStore
 
 /// `seed`: fills the inventory with something to begin with.

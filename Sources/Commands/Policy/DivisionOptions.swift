@@ -1,4 +1,5 @@
 import Allocation
+import CommandLineInterface
 
 /// The options by which commands take what people write of a division.
 enum DivisionOptions {

@@ -1,4 +1,5 @@
 import Allocation
+import CommandLineInterface
 
 /// How commands show divisions and rules, and what a write did to one.
 struct PolicyReport {

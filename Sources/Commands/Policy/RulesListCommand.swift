@@ -1,4 +1,5 @@
 import Allocation
+import CommandLineInterface
 import SQLiteStore
 
 /// `rules list`: where devices belong that nobody registered.

@@ -1,4 +1,5 @@
 import Allocation
+import CommandLineInterface
 
 /// `rules move`: has a rule tried earlier or later.
 struct RulesMoveCommand: Command {

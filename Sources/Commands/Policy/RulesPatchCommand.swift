@@ -1,4 +1,5 @@
 import Allocation
+import CommandLineInterface
 
 /// `rules patch`: changes some of a rule.
 struct RulesPatchCommand: Command {

@@ -1,5 +1,6 @@
 import API
 import Allocation
+import CommandLineInterface
 import SQLiteStore
 
 /// What the service does beside answering, each on a thread of its own.

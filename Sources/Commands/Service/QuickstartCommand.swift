@@ -1,5 +1,6 @@
 import API
 import Allocation
+import CommandLineInterface
 import SQLiteStore
 
 /// `quickstart`: everything that is needed the first time, then `serve`.

@@ -1,3 +1,4 @@
+import CommandLineInterface
 import SQLiteStore
 
 /// How much of the history is kept, from the command line.

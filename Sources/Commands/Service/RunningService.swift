@@ -1,5 +1,6 @@
 import API
 import Allocation
+import CommandLineInterface
 import Dispatch
 import HTTP
 import SQLiteStore

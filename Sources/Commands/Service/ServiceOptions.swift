@@ -1,3 +1,4 @@
+import CommandLineInterface
 import HTTP
 import SQLiteStore
 

@@ -1,4 +1,5 @@
 import Allocation
+import CommandLineInterface
 import SQLiteStore
 
 /// `unmatched dismiss`: keeps devices or a group out of the inbox.

@@ -1,4 +1,5 @@
 import Allocation
+import CommandLineInterface
 import SQLiteStore
 
 /// The options by which commands choose refused devices.

@@ -1,4 +1,5 @@
 import Allocation
+import CommandLineInterface
 import SQLiteStore
 
 /// `unmatched register`: makes devices of the inventory of refused ones.

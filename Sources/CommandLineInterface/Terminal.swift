@@ -1,85 +1,71 @@
-import API
-import Allocation
-import Synchronization
+package import Allocation
 
 /// Where a command reads and writes, and the world it lives in; a test hands in its own.
-struct Terminal: Sendable {
+package struct Terminal: Sendable {
     /// Takes text for standard output; written out before it returns.
-    let write: @Sendable (String) -> Void
+    package let write: @Sendable (String) -> Void
 
     /// Why standard output could not be written; `nil` as long as it could. What long work writes is in vain from then on.
-    let outputFault: @Sendable () -> String?
+    package let outputFault: @Sendable () -> String?
 
     /// Whether nobody reads standard output any more, as far as that can be told without writing.
-    let outputIsClosed: @Sendable () -> Bool
+    package let outputIsClosed: @Sendable () -> Bool
 
     /// Takes text for standard error.
-    let writeError: @Sendable (String) -> Void
+    package let writeError: @Sendable (String) -> Void
 
     /// All of standard input, up to a limit in bytes; `nil` when there is more or it cannot be read.
-    let readInput: @Sendable (_ limit: Int) -> [UInt8]?
+    package let readInput: @Sendable (_ limit: Int) -> [UInt8]?
 
     /// All of a file, up to a limit in bytes.
-    let readFile: @Sendable (_ path: String, _ limit: Int) throws(CommandFailure) -> [UInt8]
+    package let readFile: @Sendable (_ path: String, _ limit: Int) throws(CommandFailure) -> [UInt8]
 
     /// Opens a file to read it in pieces; `-` is standard input.
-    let openFile: @Sendable (_ path: String) throws(CommandFailure) -> InputFile
+    package let openFile: @Sendable (_ path: String) throws(CommandFailure) -> InputFile
 
     /// Whether standard output is a terminal.
-    let showsOutput: Bool
+    package let showsOutput: Bool
 
     /// The columns of the terminal that standard output is, as of now; `nil` when it is none, or does not say.
-    let width: @Sendable () -> Int?
+    package let width: @Sendable () -> Int?
 
     /// Whether what is written to standard output may have colours; see `allowsColour`.
-    let isColoured: Bool
+    package let isColoured: Bool
 
     /// Whether standard error is a terminal, on which a line can be drawn over itself.
-    let showsProgressLive: Bool
+    package let showsProgressLive: Bool
 
     /// The name of the system's user, for who wrote what.
-    let userName: String
+    package let userName: String
 
-    let surroundings: Surroundings
+    package let surroundings: Surroundings
 
     /// Whether the environment lets a terminal have colours: not with a `NO_COLOR` that is not empty (no-color.org), and not
     /// where it is said that there are none.
     ///
     /// - Parameter variable: gives a variable of the environment by its name.
     /// - Returns: whether a terminal would show colours, and is wanted to.
-    static func allowsColour(by variable: (String) -> String?) -> Bool {
+    package static func allowsColour(by variable: (String) -> String?) -> Bool {
         guard variable("NO_COLOR") ?? "" == "" else { return false }
         let kind = variable("TERM") ?? ""
         return !kind.isEmpty && kind != "dumb"
     }
 
-    /// Who changes the inventory from here, and when.
-    ///
-    /// - Parameter message: why; `nil` or a text of 1 to 1,024 characters.
-    /// - Returns: the system's user, now.
-    /// - Throws: `UsageError` for another message.
-    func changeContext(message: String? = nil) throws(UsageError) -> ChangeContext {
-        if let message, !(1...ChangeContext.longestMessage).contains(message.unicodeScalars.count) {
-            throw UsageError("--message takes 1 to \(ChangeContext.longestMessage) characters")
-        }
-        return ChangeContext(actor: userName, at: surroundings.now, message: message)
-    }
-
-    func print(_ value: JSONValue) {
+    package func print(_ value: JSONValue) {
         write(value.pretty() + "\n")
     }
 
     /// Shows a table as the terminal has room for it; in a pipe or a file nothing of it is cut.
-    func print(_ table: TextTable) {
+    package func print(_ table: TextTable) {
         write(table.text(fitting: width(), isColoured: isColoured))
     }
 
-    func print(_ line: String) {
+    package func print(_ line: String) {
         write(line + "\n")
     }
 
     /// `-` means standard input.
-    func read(_ path: String, limit: Int) throws(CommandFailure) -> [UInt8] {
+    package func read(_ path: String, limit: Int) throws(CommandFailure) -> [UInt8] {
         guard path == "-" else { return try readFile(path, limit) }
         guard let bytes = readInput(limit) else {
             throw CommandFailure("standard input cannot be read, or has more than \(limit) bytes")
@@ -88,7 +74,7 @@ struct Terminal: Sendable {
     }
 
     /// A value given as it is, or, after `@`, as the name of a file that has it.
-    func bytes(orFile value: String) throws(CommandFailure) -> [UInt8] {
+    package func bytes(orFile value: String) throws(CommandFailure) -> [UInt8] {
         guard value.hasPrefix("@") else { return Array(value.utf8) }
         return try readFile(String(value.dropFirst()), 1 << 20)
     }

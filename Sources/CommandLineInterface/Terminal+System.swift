@@ -1,10 +1,9 @@
-import API
-import Allocation
+package import Allocation
 import Glibc
 
 extension Terminal {
     /// The real one.
-    static let system = {
+    package static let system = {
         let output = OutputStream(STDOUT_FILENO)
         return Terminal(
             write: output.write,
@@ -91,7 +90,7 @@ extension Terminal {
 
 extension Surroundings {
     /// The system's clocks, and its cryptographic source of randomness (getrandom(2)).
-    static let system = {
+    package static let system = {
         let source = RandomSource()
         return Surroundings(
             nanosecondsSinceEpoch: { nanoseconds(of: CLOCK_REALTIME) },

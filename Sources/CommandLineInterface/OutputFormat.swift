@@ -1,5 +1,5 @@
 /// How a command prints what it found.
-enum OutputFormat: String, CaseIterable {
+package enum OutputFormat: String, CaseIterable {
     /// For people.
     case text
     /// For programs.

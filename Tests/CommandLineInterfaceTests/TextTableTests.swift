@@ -1,6 +1,6 @@
 import Testing
 
-@testable import Commands
+@testable import CommandLineInterface
 
 @Suite struct TextTableTests {
     private static let rows = [

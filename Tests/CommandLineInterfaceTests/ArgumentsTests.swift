@@ -1,6 +1,6 @@
 import Testing
 
-@testable import Commands
+@testable import CommandLineInterface
 
 @Suite struct ArgumentsTests {
     private static let specification = CommandSpecification(
@@ -42,7 +42,9 @@ import Testing
         #expect(throws: UsageError("\"v\" is one word too many")) {
             try Arguments(["w", "v"], for: specification)
         }
-        #expect(HelpText.usage(of: specification) == "dps-allocator test [WORD] [OPTION...]")
+        #expect(
+            HelpText(program: "example", summary: "").usage(of: specification)
+                == "example test [WORD] [OPTION...]")
     }
 
     @Test func `a repeatable option keeps all its values`() throws {

@@ -1,9 +1,9 @@
 /// A piece of text with the columns that it takes on a terminal.
-struct DisplayedText: Equatable {
-    let text: String
-    let width: Int
+package struct DisplayedText: Equatable {
+    package let text: String
+    package let width: Int
 
-    init(_ text: String) {
+    package init(_ text: String) {
         self.init(text, width: Self.width(of: text))
     }
 
@@ -13,7 +13,7 @@ struct DisplayedText: Equatable {
     }
 
     /// The text if it fits, else its beginning with `…` behind it.
-    func cut(to room: Int) -> DisplayedText {
+    package func cut(to room: Int) -> DisplayedText {
         guard width > room else { return self }
         guard room > 0 else { return DisplayedText("", width: 0) }
         let start = Self.start(of: text[...], fitting: room - 1)
@@ -21,7 +21,7 @@ struct DisplayedText: Equatable {
     }
 
     /// The text in lines, broken at blanks where there are some.
-    func wrapped(to room: Int) -> [DisplayedText] {
+    package func wrapped(to room: Int) -> [DisplayedText] {
         guard width > room else { return [self] }
         var lines: [DisplayedText] = []
         var rest = text[...]

@@ -2,7 +2,7 @@ import Allocation
 
 /// Tells on standard error how far a long piece of work is: on a terminal as a bar that is drawn over itself, else as a plain line
 /// now and then.
-struct Progress {
+package struct Progress {
     private static let barWidth = 24
     /// Nanoseconds between two drawings.
     private static let livePause: UInt64 = 100_000_000
@@ -17,7 +17,7 @@ struct Progress {
     private var next: UInt64
     private var hasDrawn = false
 
-    init(_ title: String, counting unit: String, in terminal: Terminal) {
+    package init(_ title: String, counting unit: String, in terminal: Terminal) {
         self.terminal = terminal
         self.title = title
         self.unit = unit
@@ -29,7 +29,7 @@ struct Progress {
     /// - Parameters:
     ///   - count: how many have been done.
     ///   - share: of the whole work, from 0 to 1; `nil` when it is not known.
-    mutating func update(_ count: Int64, share: Double?) {
+    package mutating func update(_ count: Int64, share: Double?) {
         let now = terminal.surroundings.monotonicNanoseconds()
         guard now >= next else { return }
         next = now + (terminal.showsProgressLive ? Self.livePause : Self.plainPause)
@@ -40,13 +40,13 @@ struct Progress {
     }
 
     /// Takes the bar away.
-    mutating func finish() {
+    package mutating func finish() {
         if hasDrawn, terminal.showsProgressLive { terminal.writeError("\r\u{1B}[K") }
         hasDrawn = false
     }
 
     /// For example `planning  [######..................]  25 %  260,000 devices, 86,000/s, 9 s left`.
-    static func line(
+    package static func line(
         _ title: String, _ count: Int64, _ unit: String, share: Double?, seconds: Double
     ) -> String {
         var line = title
@@ -66,7 +66,7 @@ struct Progress {
     }
 
     /// Digits in groups of three.
-    static func grouped(_ number: Int64) -> String {
+    package static func grouped(_ number: Int64) -> String {
         var digits = Array(String(number))
         var place = digits.count - 3
         while place > 0 {

@@ -1,15 +1,18 @@
 /// Help in the manner of a Unix tool, for a terminal of 80 columns.
-enum HelpText {
-    static let programName = "dps-allocator"
+struct HelpText {
+    let program: String
+
+    /// What the program is for, in a line.
+    let summary: String
 
     private static let width = 79
 
     /// All commands, a line each.
-    static func overview(of commands: [any Command.Type]) -> String {
+    func overview(of commands: [any Command.Type]) -> String {
         """
-        \(programName): tells Azure DPS which IoT hub a device belongs to, and why
+        \(program): \(summary)
 
-        Usage: \(programName) COMMAND [OPTION...]
+        Usage: \(program) COMMAND [OPTION...]
 
         Commands:
         \(list(commands))
@@ -21,11 +24,11 @@ enum HelpText {
     }
 
     /// The commands whose names start with `word`.
-    static func overview(of commands: [any Command.Type], under word: String) -> String {
+    func overview(of commands: [any Command.Type], under word: String) -> String {
         "Commands:\n\(list(commands.filter { $0.specification.name.hasPrefix(word + " ") }))\n"
     }
 
-    static func help(for specification: CommandSpecification) -> String {
+    func help(for specification: CommandSpecification) -> String {
         var text = "\(specification.summary)\n\nUsage: \(wrapped(usage(of: specification), indentation: 7))\n"
         if !specification.positionals.isEmpty {
             text += "\nArguments:\n" + columns(specification.positionals.map { ($0.name, $0.help) }) + "\n"
@@ -44,20 +47,20 @@ enum HelpText {
         return text
     }
 
-    static func usage(of specification: CommandSpecification) -> String {
+    func usage(of specification: CommandSpecification) -> String {
         let required = specification.options.filter(\.isRequired).map { "\($0.name) \($0.value ?? "")" }
         let words =
             specification.positionals.map { $0.isOptional ? "[\($0.name)]" : $0.name } + required + [
                 "[OPTION...]"
             ]
-        return ([programName, specification.name] + words).joined(separator: " ")
+        return ([program, specification.name] + words).joined(separator: " ")
     }
 
-    private static func list(_ commands: [any Command.Type]) -> String {
+    private func list(_ commands: [any Command.Type]) -> String {
         columns(commands.map { ($0.specification.name, $0.specification.summary) })
     }
 
-    private static func columns(_ lines: [(left: String, right: String)]) -> String {
+    private func columns(_ lines: [(left: String, right: String)]) -> String {
         let left = (lines.map(\.left.count).max() ?? 0) + 4
         return lines.map { line in
             let gap = String(repeating: " ", count: left - line.left.count)
@@ -66,13 +69,13 @@ enum HelpText {
     }
 
     /// The text in lines, all but the first of them indented.
-    private static func wrapped(_ text: String, indentation: Int) -> String {
+    private func wrapped(_ text: String, indentation: Int) -> String {
         var lines = [""]
         for word in text.split(whereSeparator: \.isWhitespace) {
             let last = lines.count - 1
             if lines[last].isEmpty {
                 lines[last] = String(word)
-            } else if indentation + lines[last].count + 1 + word.count <= width {
+            } else if indentation + lines[last].count + 1 + word.count <= Self.width {
                 lines[last] += " " + word
             } else {
                 lines.append(String(word))

@@ -1,7 +1,7 @@
 /// Rows in columns, each as wide as its widest cell, or as a terminal leaves room for.
-struct TextTable {
+package struct TextTable {
     /// What is done with a cell that a terminal has no room for.
-    enum Overflow {
+    package enum Overflow {
         /// It ends in `…`; a row stays a line.
         case cut
         /// It goes on in the next line of its column: where the text is what was asked for.
@@ -24,7 +24,8 @@ struct TextTable {
     ///   - rows: with a cell for each heading.
     ///   - overflow: what is done with a cell that there is no room for.
     ///   - toned: the headings of the columns whose words have a `Tone`.
-    init(_ headings: [String], _ rows: [[String]], overflow: Overflow = .cut, toned: Set<String> = []) {
+    package init(_ headings: [String], _ rows: [[String]], overflow: Overflow = .cut, toned: Set<String> = [])
+    {
         self.rows = ([headings] + rows).map { $0.map(Self.printable) }
         self.overflow = overflow
         self.toned = Set(headings.indices.filter { toned.contains(headings[$0]) })
@@ -34,7 +35,7 @@ struct TextTable {
     ///   - room: the columns of the terminal that shows it; `nil` where none does, and nothing is cut.
     ///   - isColoured: whether headings and words get their colours.
     /// - Returns: the table, a line break at the end of each line.
-    func text(fitting room: Int? = nil, isColoured: Bool = false) -> String {
+    package func text(fitting room: Int? = nil, isColoured: Bool = false) -> String {
         let widths = widths(fitting: room)
         var text = ""
         for (number, row) in rows.enumerated() {
@@ -89,7 +90,7 @@ struct TextTable {
 
     /// Control characters from outside must not reach a terminal: they could move its cursor or change its
     /// colours.
-    static func printable(_ text: String) -> String {
+    package static func printable(_ text: String) -> String {
         let isPlain = text.unicodeScalars.allSatisfy { !isControl($0) }
         guard !isPlain else { return text }
         return text.unicodeScalars.map { isControl($0) ? "\u{FFFD}" : String($0) }.joined()

@@ -1,15 +1,13 @@
-import SQLiteStore
-
 /// The words behind a command's name, sorted by its specification.
-struct Arguments: Equatable {
-    private(set) var positionals: [String] = []
+package struct Arguments: Equatable {
+    package private(set) var positionals: [String] = []
     private var values: [String: [String]] = [:]
 
     /// Options may stand before, between and after the positionals, with their value behind a space or `=`;
     /// after `--` nothing is an option.
     ///
     /// - Throws: `UsageError` for an unknown option, a missing or surplus word, or an option given twice.
-    init(_ words: [String], for specification: CommandSpecification) throws(UsageError) {
+    package init(_ words: [String], for specification: CommandSpecification) throws(UsageError) {
         var rest = words[...]
         while let word = rest.popFirst() {
             guard word != "--" else {
@@ -49,20 +47,21 @@ struct Arguments: Equatable {
         }
     }
 
-    func has(_ option: String) -> Bool { values[option] != nil }
+    package func has(_ option: String) -> Bool { values[option] != nil }
 
-    func value(_ option: String) -> String? { values[option]?.first }
+    package func value(_ option: String) -> String? { values[option]?.first }
 
-    func allValues(_ option: String) -> [String] { values[option] ?? [] }
+    package func allValues(_ option: String) -> [String] { values[option] ?? [] }
 
     /// - Throws: `UsageError` when the option is not there.
-    func required(_ option: String) throws(UsageError) -> String {
+    package func required(_ option: String) throws(UsageError) -> String {
         guard let value = value(option) else { throw UsageError("\(option) is missing") }
         return value
     }
 
     /// - Throws: `UsageError` when the value is not a whole number in the range.
-    func integer(_ option: String, in range: ClosedRange<Int>, default standard: Int) throws(UsageError)
+    package func integer(_ option: String, in range: ClosedRange<Int>, default standard: Int)
+        throws(UsageError)
         -> Int
     {
         guard let text = value(option) else { return standard }
@@ -74,7 +73,7 @@ struct Arguments: Equatable {
     }
 
     /// - Throws: `UsageError` when the value is none of the choices.
-    func choice<Choice: RawRepresentable & CaseIterable>(
+    package func choice<Choice: RawRepresentable & CaseIterable>(
         _ option: String, default standard: Choice? = nil
     ) throws(UsageError) -> Choice where Choice.RawValue == String {
         guard let text = value(option) else {
@@ -88,14 +87,9 @@ struct Arguments: Equatable {
         return choice
     }
 
-    var dataDirectory: DataDirectory { DataDirectory(path: value("--data") ?? "data") }
-
-    var format: OutputFormat {
+    package var format: OutputFormat {
         get throws(UsageError) { try choice("--format", default: .text) }
     }
-
-    /// Whether what would be done is to be said only.
-    var isDryRun: Bool { has("--dry-run") }
 
     private static func option(
         _ name: String, of specification: CommandSpecification

@@ -1,5 +1,5 @@
 /// What a word in a table means to whoever looks over it, shown as a colour.
-enum Tone {
+package enum Tone {
     case heading
     case good
     case waiting
@@ -7,7 +7,7 @@ enum Tone {
     case quiet
 
     /// The tone of a word that the program uses: a status, a verdict, an outcome; `nil` for any other.
-    init?(of word: String) {
+    package init?(of word: String) {
         switch word {
         case "create", "assigned", "yes": self = .good
         case "held", "update": self = .waiting
@@ -18,7 +18,7 @@ enum Tone {
     }
 
     /// The text between Select Graphic Rendition and its reset (ECMA-48 §8.3.117).
-    func colour(_ text: String) -> String {
+    package func colour(_ text: String) -> String {
         "\u{1B}[\(parameter)m\(text)\u{1B}[0m"
     }
 

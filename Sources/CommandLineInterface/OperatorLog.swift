@@ -1,4 +1,3 @@
-import API
 import Allocation
 import Dispatch
 import Synchronization
@@ -7,7 +6,7 @@ import Synchronization
 ///
 /// Whoever reads standard error may stop reading, and a write would then wait; so lines are written by a queue of their own,
 /// and the event loops never are. Lines beyond what waits there, or beyond so many a second, are left out and counted.
-final class OperatorLog: Sendable {
+package final class OperatorLog: Sendable {
     private static let linesPerSecond = 20
     private static let mostWaiting = 200
 
@@ -22,12 +21,12 @@ final class OperatorLog: Sendable {
     private let state = Mutex(State())
     private let queue = DispatchQueue(label: "operator log")
 
-    init(to terminal: Terminal) {
+    package init(to terminal: Terminal) {
         self.terminal = terminal
     }
 
     /// Returns at once.
-    func write(_ message: String) {
+    package func write(_ message: String) {
         let second = terminal.surroundings.monotonicNanoseconds() / 1_000_000_000
         let leftOut: Int? = state.withLock { state in
             if state.second != second {

@@ -1,11 +1,11 @@
 import Glibc
 
 /// The signals that ask a command that runs on to stop: SIGTERM, and SIGINT from Ctrl-C.
-struct StopSignals {
+package struct StopSignals {
     private let set: sigset_t
 
     /// Keeps the signals from killing the process, in this thread and in all that it starts from now on.
-    init() {
+    package init() {
         var set = sigset_t()
         sigemptyset(&set)
         sigaddset(&set, SIGTERM)
@@ -15,7 +15,7 @@ struct StopSignals {
     }
 
     /// Waits for one of them; from then on a second one kills the process as usual, should stopping hang.
-    func wait() {
+    package func wait() {
         var (set, number) = (set, Int32(0))
         sigwait(&set, &number)
         pthread_sigmask(SIG_UNBLOCK, &set, nil)
@@ -25,7 +25,7 @@ struct StopSignals {
     ///
     /// - Parameter time: how long at most; with zero it only looks.
     /// - Returns: whether one came.
-    func wait(atMost time: Duration) -> Bool {
+    package func wait(atMost time: Duration) -> Bool {
         let (seconds, attoseconds) = time.components
         var limit = timespec(tv_sec: Int(seconds), tv_nsec: Int(attoseconds / 1_000_000_000))
         var set = set

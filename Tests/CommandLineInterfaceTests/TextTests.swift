@@ -1,6 +1,6 @@
 import Testing
 
-@testable import Commands
+@testable import CommandLineInterface
 
 @Suite struct TextTests {
     @Test(arguments: ["\u{1B}[31mred", "two\nlines", "\u{202E}backwards", "\u{9B}31m"])
@@ -12,16 +12,6 @@ import Testing
 
     @Test func `plain text in any script is left as it is`() {
         #expect(TextTable.printable("Grüße, 東京") == "Grüße, 東京")
-    }
-
-    @Test func `every command's help fits 80 columns but for its examples`() {
-        for command in Program.commands {
-            let help = HelpText.help(for: command.specification)
-            let text = help.split(separator: "\nExamples:").first ?? ""
-            for line in text.split(separator: "\n") {
-                #expect(line.count <= 80, "\(command.specification.name): \(line)")
-            }
-        }
     }
 
     @Test(arguments: [("--lisen", "--listen"), ("dervices", "devices"), ("kyes", "keys")])
