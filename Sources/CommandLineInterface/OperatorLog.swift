@@ -7,9 +7,6 @@ import Synchronization
 /// Whoever reads standard error may stop reading, and a write would then wait; so lines are written by a queue of their own,
 /// and the event loops never are. Lines beyond what waits there, or beyond so many a second, are left out and counted.
 package final class OperatorLog: Sendable {
-    private static let linesPerSecond = 20
-    private static let mostWaiting = 200
-
     private struct State {
         var second: UInt64 = 0
         var linesInSecond = 0
@@ -18,11 +15,19 @@ package final class OperatorLog: Sendable {
     }
 
     private let terminal: Terminal
+    private let linesPerSecond: Int
+    private let mostWaiting: Int
     private let state = Mutex(State())
     private let queue = DispatchQueue(label: "operator log")
 
-    package init(to terminal: Terminal) {
+    /// - Parameters:
+    ///   - terminal: whose standard error is written to.
+    ///   - linesPerSecond: the most lines of a second that are written.
+    ///   - mostWaiting: the most lines that wait for a reader.
+    package init(to terminal: Terminal, linesPerSecond: Int = 20, mostWaiting: Int = 200) {
         self.terminal = terminal
+        self.linesPerSecond = linesPerSecond
+        self.mostWaiting = mostWaiting
     }
 
     /// Returns at once.
@@ -33,7 +38,7 @@ package final class OperatorLog: Sendable {
                 state.second = second
                 state.linesInSecond = 0
             }
-            guard state.linesInSecond < Self.linesPerSecond, state.waiting < Self.mostWaiting else {
+            guard state.linesInSecond < linesPerSecond, state.waiting < mostWaiting else {
                 state.leftOut += 1
                 return nil
             }

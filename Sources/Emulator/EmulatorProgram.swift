@@ -1,8 +1,18 @@
+import CommandLineInterface
+
 /// The program `dps-emulator`.
 package enum EmulatorProgram {
+    static let commands: [any Command.Type] = [
+        ServeCommand.self
+    ]
+
     /// - Parameter words: the command line without the program's name.
     /// - Returns: the exit status.
     package static func run(_ words: [String]) -> Int32 {
-        64
+        CommandLineProgram(
+            name: "dps-emulator", summary: "stands for Azure DPS and its hubs on this machine",
+            version: "0.1.0",
+            commands: commands
+        ).run(words)
     }
 }

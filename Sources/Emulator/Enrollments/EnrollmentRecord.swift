@@ -27,7 +27,7 @@ package struct EnrollmentRecord: Sendable, Equatable {
     /// The hubs selected on the enrollment; `nil` for all that are linked to the service.
     package let hubs: [String]?
     /// There with the policy `custom`, and may be there with another one, so that a group can be switched.
-    package let customAllocation: CustomAllocationDefinition?
+    package var customAllocation: CustomAllocationDefinition?
     /// As people wrote it, keys and all: what a patch is laid over. `nil` for a record that was not read.
     package var written: JSONValue?
 

@@ -3,15 +3,21 @@ package import HTTP
 /// Finds the route of each request. What has none is answered in problem details (RFC 9457).
 package struct EmulatorService: HTTPHandler {
     private let routes: [EmulatorRoute]
+    private let access: EmulatorAccess
 
-    package init(routes: [EmulatorRoute]) {
+    /// - Parameters:
+    ///   - routes: the first one that a path fits decides.
+    ///   - access: who may use those behind `/emulator`.
+    package init(routes: [EmulatorRoute], access: EmulatorAccess = .loopback) {
         self.routes = routes
+        self.access = access
     }
 
     package func respond(to request: HTTPRequest) async -> HTTPResponse {
         guard let segments = request.target.pathSegments() else {
             return .problem(.badRequest, "The path cannot be decoded.")
         }
+        if segments.first == "emulator", let refusal = access.refusal(of: request) { return refusal }
         var others: [(route: EmulatorRoute, call: EmulatorCall)] = []
         for route in routes {
             guard let names = route.match(segments) else { continue }
