@@ -116,10 +116,10 @@ class Process:
     # Those to end, by their own pid, should a suite itself be ended.
     running = set()
 
-    def __init__(self, words, folder, **popen_options):
+    def __init__(self, words, folder, program=PROGRAM, **popen_options):
         self.errors_file = tempfile.NamedTemporaryFile(dir=folder, prefix="stderr-", delete=False)
         self.process = subprocess.Popen(
-            [PROGRAM, *map(str, words)], stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=self.errors_file,
+            [program, *map(str, words)], stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=self.errors_file,
             **popen_options)
         Process.running.add(self)
         self.output = []
