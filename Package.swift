@@ -111,7 +111,7 @@ let package = Package(
             swiftSettings: strict
         ),
         .testTarget(
-            name: "CommandsTests", dependencies: ["Allocation", "CommandLineInterface", "Commands"],
+            name: "CommandsTests", dependencies: ["Allocation", "CommandLineInterface", "Commands", "HTTP"],
             swiftSettings: strict),
     ],
     cLanguageStandard: .gnu2x

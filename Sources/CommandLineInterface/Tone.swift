@@ -9,9 +9,9 @@ package enum Tone {
     /// The tone of a word that the program uses: a status, a verdict, an outcome; `nil` for any other.
     package init?(of word: String) {
         switch word {
-        case "create", "assigned", "yes": self = .good
-        case "held", "update": self = .waiting
-        case "disabled", "invalid", "conflicting", "duplicated", "rejected": self = .bad
+        case "create", "assigned", "yes", "ok": self = .good
+        case "held", "update", "warn": self = .waiting
+        case "disabled", "invalid", "conflicting", "duplicated", "rejected", "FAIL": self = .bad
         case "retired", "unchanged", "no": self = .quiet
         default: return nil
         }

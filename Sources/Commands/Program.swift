@@ -61,6 +61,7 @@ package enum Program {
         WatchesListCommand.self,
         WatchesShowCommand.self,
         ExplainCommand.self,
+        DoctorCommand.self,
     ]
 
     /// - Parameter words: the command line without the program's name.
