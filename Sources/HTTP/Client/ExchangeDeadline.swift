@@ -1,5 +1,6 @@
 import CLinux
 import Glibc
+import Synchronization
 
 /// When an exchange has to be over; or now, if it was given up.
 final class ExchangeDeadline: Sendable {
@@ -7,6 +8,7 @@ final class ExchangeDeadline: Sendable {
     private let end: Nanoseconds
     /// An eventfd that is readable once the exchange was given up.
     private let signal: Int32
+    private let isGivenUp = Atomic(false)
 
     init(within time: Duration, uptime: @escaping @Sendable () -> Nanoseconds) throws(HTTPClientError) {
         self.uptime = uptime
@@ -18,7 +20,10 @@ final class ExchangeDeadline: Sendable {
     deinit { close(signal) }
 
     /// Has every wait end now. From any thread.
-    func giveUp() { eventfd_write(signal, 1) }
+    func giveUp() {
+        isGivenUp.store(true, ordering: .relaxed)
+        eventfd_write(signal, 1)
+    }
 
     var now: Nanoseconds { uptime() }
 
@@ -27,8 +32,9 @@ final class ExchangeDeadline: Sendable {
         return now < end ? end - now : 0
     }
 
-    /// - Throws: `timedOut` if the time is over.
+    /// - Throws: `timedOut` if the time is over, or `disconnected` if the exchange was given up.
     func check() throws(HTTPClientError) {
+        guard !isGivenUp.load(ordering: .relaxed) else { throw .disconnected }
         guard remaining > 0 else { throw .timedOut }
     }
 

@@ -16,6 +16,8 @@ struct PlainExchange {
                 // RFC 9112 §9.3.1: a kept connection may be closed by the server at the moment it is used again. The request is then
                 // sent once more, if it may be: §9.3.1 forbids that for methods that are not idempotent, unless it is known to do no harm.
                 guard error == .disconnected, !hasBegun, isRepeatable else { throw error }
+                // What was given up is not sent again.
+                try deadline.check()
             }
         }
         let addresses = try lookups.addresses(of: server.host, port: server.port, deadline: deadline)

@@ -1,3 +1,4 @@
+import Dispatch
 import Glibc
 import Testing
 
@@ -176,5 +177,29 @@ import Testing
             return await outcome(of: request, by: HTTPClient(), within: .seconds(600))
         }
         #expect(await call.value == "the connection ended before the answer did")
+    }
+
+    @Test func `a call cancelled while it waits for a thread is never sent`() async throws {
+        let (asked, released) = (Gate(), DispatchSemaphore(value: 0))
+        let server = try ScriptedServer { connection, _ in
+            while connection.readRequest() != nil {
+                asked.open()
+                released.wait()
+                connection.send(Self.ok)
+            }
+        }
+        var configuration = HTTPClientConfiguration()
+        configuration.maximumThreads = 1
+        let client = HTTPClient(configuration: configuration)
+        let (first, second) = (try server.url("/1"), try server.url("/2"))
+        let call = Task { await outcome(of: HTTPClientRequest(.get, first), by: client) }
+        await asked.wait()
+        let waiting = Task { await outcome(of: HTTPClientRequest(.get, second), by: client) }
+        waiting.cancel()
+        #expect(await waiting.value == "the connection ended before the answer did")
+        for _ in 0..<2 { released.signal() }
+        #expect(await call.value == "200 ok")
+        #expect(await outcome(of: HTTPClientRequest(.get, try server.url("/3")), by: client) == "200 ok")
+        #expect(server.requests.all.map { $0.prefix(6) } == ["GET /1", "GET /3"])
     }
 }

@@ -111,4 +111,27 @@ import Testing
         #expect(await outcome(of: request, by: HTTPClient()) == "the connection ended before the answer did")
         #expect(connections.all == [0])
     }
+
+    @Test func `a cancelled call is not sent again on another connection`() async throws {
+        let asked = Gate()
+        let server = try ScriptedServer { connection, number in
+            guard connection.readRequest() != nil else { return }
+            connection.send(Self.ok)
+            guard number == 0, connection.readRequest() != nil else { return }
+            asked.open()
+            connection.waitForClient()
+        }
+        var configuration = HTTPClientConfiguration()
+        configuration.maximumThreads = 1
+        let client = HTTPClient(configuration: configuration)
+        let request = HTTPClientRequest(.get, try server.url())
+        #expect(await outcome(of: request, by: client) == "200 ok")
+        let call = Task { await outcome(of: request, by: client) }
+        await asked.wait()
+        call.cancel()
+        #expect(await call.value == "the connection ended before the answer did")
+        // The one thread is done with the cancelled call when this is answered.
+        #expect(await outcome(of: request, by: client) == "200 ok")
+        #expect(server.requests.all.count == 3)
+    }
 }
