@@ -7,6 +7,7 @@ extension EnrollmentRecord {
     /// - Parameters:
     ///   - url: the webhook's.
     ///   - text: the same as it was written.
+    /// - Returns: the changed record.
     package func asking(_ url: HTTPURL, writtenAs text: String) -> EnrollmentRecord {
         guard let definition = customAllocation else { return self }
         var record = self
