@@ -9,43 +9,12 @@ extension AllocationQuestion {
     package func requestBody(for definition: CustomAllocationDefinition) -> [UInt8] {
         var body = JSONObject()
         switch enrollment.subject {
-        case .group: body["enrollmentGroup"] = .object(record(with: definition))
-        case .individual: body["individualEnrollment"] = .object(record(with: definition))
+        case .group: body["enrollmentGroup"] = .object(enrollment.json(with: definition))
+        case .individual: body["individualEnrollment"] = .object(enrollment.json(with: definition))
         }
         body["deviceRuntimeContext"] = .object(runtimeContext)
         body["linkedHubs"] = .array(linkedHubs.map { .string($0.hostName) })
         return JSONValue.object(body).serialized()
-    }
-
-    private func record(with definition: CustomAllocationDefinition) -> JSONObject {
-        var record = JSONObject()
-        switch enrollment.subject {
-        case .group(let id):
-            record["enrollmentGroupId"] = .string(id)
-        case .individual(let id, let deviceID):
-            record["registrationId"] = .string(id.text)
-            record["deviceId"] = deviceID.map(JSONValue.string)
-        }
-        record["attestation"] = ["type": .string(enrollment.attestation.type)]
-        record["capabilities"] = enrollment.iotEdge.map { ["iotEdge": .bool($0)] }
-        record["initialTwin"] = enrollment.initialTwin
-        record["etag"] = .string(enrollment.etag)
-        record["provisioningStatus"] = .string(enrollment.isEnabled ? "enabled" : "disabled")
-        record["reprovisionPolicy"] = enrollment.reprovisionPolicy.map {
-            [
-                "updateHubAssignment": .bool($0.updateHubAssignment),
-                "migrateDeviceData": .bool($0.migrateDeviceData),
-            ]
-        }
-        record["createdDateTimeUtc"] = .string(enrollment.createdDateTimeUTC)
-        record["lastUpdatedDateTimeUtc"] = .string(enrollment.lastUpdatedDateTimeUTC)
-        record["allocationPolicy"] = enrollment.allocationPolicy.map { .string($0.rawValue) }
-        record["iotHubs"] = enrollment.hubs.map { .array($0.map(JSONValue.string)) }
-        record["customAllocationDefinition"] = [
-            "webhookUrl": .string(definition.webhookURL.redacted),
-            "apiVersion": .string(definition.apiVersion),
-        ]
-        return record
     }
 
     private var runtimeContext: JSONObject {

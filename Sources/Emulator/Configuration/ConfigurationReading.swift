@@ -21,7 +21,9 @@ struct ConfigurationReading {
             ])
         var configuration = EmulatorConfiguration(name: "", idScope: "", linkedHubs: [], enrollments: [])
         readService(&fields, into: &configuration)
-        let hubs = configuration.linkedHubs.map(\.hostName)
+        let names = configuration.linkedHubs.map(\.hostName)
+        // Where they are at fault themselves, nothing is said of those that enrollments select.
+        let hubs = names.isEmpty || names.contains("") ? nil : names
         configuration.enrollments =
             readEnrollments(&fields, "enrollmentGroups", as: .group, hubs: hubs)
             + readEnrollments(&fields, "individualEnrollments", as: .individual, hubs: hubs)
@@ -86,9 +88,11 @@ struct ConfigurationReading {
         var names: Set<String> = []
         return elements.map { element in
             if let name = element.value.string {
-                if !HostName.isValid(name) {
+                guard HostName.isValid(name) else {
                     service.add(InvalidDocument(at: element.pointer, "must be the name of a host"))
-                } else if !names.insert(name.asciiFolded).inserted {
+                    return LinkedHub(hostName: "")
+                }
+                if !names.insert(name.asciiFolded).inserted {
                     service.add(InvalidDocument(at: element.pointer, "is linked already"))
                 }
                 return LinkedHub(hostName: name)
@@ -109,7 +113,7 @@ struct ConfigurationReading {
     }
 
     private mutating func readEnrollments(
-        _ fields: inout JSONFields, _ name: String, as kind: EnrollmentRecord.Kind, hubs: [String]
+        _ fields: inout JSONFields, _ name: String, as kind: EnrollmentRecord.Kind, hubs: [String]?
     ) -> [EnrollmentRecord] {
         let elements = fields.read { members throws(InvalidDocument) in try members.elements(name) } ?? []
         var names: Set<String> = []

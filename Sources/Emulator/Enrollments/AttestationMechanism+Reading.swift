@@ -53,17 +53,20 @@ extension AttestationMechanism {
         _ value: JSONValue, _ place: JSONPointer, _ faults: inout JSONFields
     ) -> AttestationMechanism? {
         var fields = JSONFields(value, at: place, known: ["primaryKey", "secondaryKey"])
-        let keys = ["primaryKey", "secondaryKey"].map { name -> [UInt8] in
-            let text = fields.read { members throws(InvalidDocument) in try members.requiredText(name) }
-            guard let text else { return [] }
+        let keys = ["primaryKey", "secondaryKey"].map { name -> [UInt8]? in
+            let text = fields.read { members throws(InvalidDocument) in try members.text(name) }
+            guard let text else { return nil }
             guard let key = Base64.standard.decode(text), (16...64).contains(key.count) else {
                 fields.add(name, "must be base64 of 16 to 64 bytes")
-                return []
+                return nil
             }
             return key
         }
+        // Both may be left out in the service's REST API, which then makes them; here one has to be known, and stands for both.
+        let primary = keys[0] ?? keys[1]
+        if primary == nil, !fields.isAtFault("secondaryKey") { fields.add("primaryKey", "is missing") }
         move(fields, to: &faults)
-        return .symmetricKey(primary: keys[0], secondary: keys[1])
+        return primary.map { .symmetricKey(primary: $0, secondary: keys[1] ?? $0) }
     }
 
     private static func tpm(

@@ -20,6 +20,9 @@ extension CustomAllocationDefinition {
             do throws(HTTPURL.ParsingError) { url = try HTTPURL(text) } catch {
                 definition.add("webhookUrl", error.description)
             }
+            if url?.query == "****" {
+                definition.add("webhookUrl", "has **** in place of its query; write the URL with its key")
+            }
         }
         let version = definition.read { members throws(InvalidDocument) in
             try members.requiredText("apiVersion", upTo: 32)

@@ -17,7 +17,7 @@ package final class EnrollmentBook: Sendable {
     }
 
     package func group(_ id: String) -> EnrollmentRecord? {
-        all.first { $0.subject == .group(id) }
+        all.first { if case .group(let name) = $0.subject { name.equalsFoldingCase(id) } else { false } }
     }
 
     package func individual(_ id: RegistrationID) -> EnrollmentRecord? {
@@ -31,17 +31,17 @@ package final class EnrollmentBook: Sendable {
         }
     }
 
-    /// Puts a record in the place of the one with the same name; does nothing where there is none.
-    package func replace(_ record: EnrollmentRecord) {
+    /// Puts a record in the place of another one.
+    ///
+    /// - Parameters:
+    ///   - known: the record as it was read.
+    ///   - record: with the same name.
+    /// - Returns: whether it was done: not if somebody changed the record since it was read.
+    package func replace(_ known: EnrollmentRecord, by record: EnrollmentRecord) -> Bool {
         records.withLock { records in
-            let place = records.firstIndex { other in
-                switch (other.subject, record.subject) {
-                case (.group(let one), .group(let other)): one == other
-                case (.individual(let one, _), .individual(let other, _)): one == other
-                default: false
-                }
-            }
-            if let place { records[place] = record }
+            guard let place = records.firstIndex(of: known) else { return false }
+            records[place] = record
+            return true
         }
     }
 }

@@ -20,11 +20,11 @@ extension EnrollmentRecord {
     ///   - value: the record.
     ///   - pointer: where it stands in the document.
     ///   - kind: what it should be.
-    ///   - linkedHubs: host names, of which `iotHubs` selects some.
+    ///   - linkedHubs: host names, of which `iotHubs` selects some; `nil` when they are not known, so that any may be selected.
     ///   - now: its times, if it says none.
     /// - Throws: everything that the service would refuse, or that would fail later.
     package init(
-        reading value: JSONValue, at pointer: JSONPointer, as kind: Kind, linkedHubs: [String],
+        reading value: JSONValue, at pointer: JSONPointer, as kind: Kind, linkedHubs: [String]?,
         now: PreciseTime
     ) throws(InvalidDocuments) {
         var known: Set<String> = [
@@ -57,6 +57,9 @@ extension EnrollmentRecord {
         let created = Self.time(&fields, "createdDateTimeUtc") ?? now.description
         let updated = Self.time(&fields, "lastUpdatedDateTimeUtc") ?? created
         let etag = fields.read { members throws(InvalidDocument) in try members.text("etag", upTo: 128) }
+        if let etag, !Self.isEntityTag(etag) {
+            fields.add("etag", "must be visible characters of ASCII, in quotes or not")
+        }
         try fields.finish()
         guard let subject, let attestation else {
             throw InvalidDocuments([InvalidDocument(at: pointer, "is not an enrollment")])
@@ -80,7 +83,7 @@ extension EnrollmentRecord {
     }
 
     /// In the form of the service's, for example `"13003fea-0000-0300-0000-62d1d5e50000"`; the same for the same record.
-    private static func etag(of value: JSONValue) -> String {
+    static func etag(of value: JSONValue) -> String {
         let digits = SHA256.hash(value.serialized()).description
         let (first, second, third) = (digits.prefix(8), digits.dropFirst(8).prefix(2), digits.suffix(8))
         return "\"\(first)-0000-\(second)00-0000-\(third)0000\""
@@ -138,7 +141,7 @@ extension EnrollmentRecord {
     }
 
     private static func hubs(
-        _ fields: inout JSONFields, among linked: [String], policy: AllocationPolicy?
+        _ fields: inout JSONFields, among linked: [String]?, policy: AllocationPolicy?
     ) -> [String]? {
         let one = fields.read { members throws(InvalidDocument) in try members.hostName("iotHubHostName") }
         let value = fields.read { members throws(InvalidDocument) in members.value("iotHubs") }
@@ -147,6 +150,7 @@ extension EnrollmentRecord {
         if value?.array?.isEmpty == true {
             fields.add("iotHubs", "may not be empty; leave it out for all hubs")
         }
+        let isLinked = { (name: String) in linked?.contains(where: name.equalsFoldingCase) ?? true }
         var hubs: [String] = []
         for element in elements {
             guard let name = element.value.string else {
@@ -154,14 +158,14 @@ extension EnrollmentRecord {
                     InvalidDocument(at: element.pointer, "must be a string, but is \(element.value.kind)"))
                 continue
             }
-            if !linked.contains(where: name.equalsFoldingCase) {
+            if !isLinked(name) {
                 fields.add(InvalidDocument(at: element.pointer, "is not one of linkedHubs"))
             } else if hubs.contains(where: name.equalsFoldingCase) {
                 fields.add(InvalidDocument(at: element.pointer, "is there already"))
             }
             hubs.append(name)
         }
-        if let one, !linked.contains(where: one.equalsFoldingCase) {
+        if let one, !isLinked(one) {
             fields.add("iotHubHostName", "is not one of linkedHubs")
         }
         if !hubs.isEmpty, policy == nil, !fields.isAtFault("allocationPolicy") {
@@ -169,11 +173,12 @@ extension EnrollmentRecord {
                 "allocationPolicy",
                 "Enrollment allocationPolicy must be specified when iotHubs are specified.")
         }
-        let selected = hubs.isEmpty ? one.map { [$0] } : hubs
-        if policy == .static, selected?.count != 1 {
-            fields.add("iotHubs", "must be exactly one hub with the policy static")
+        // "A single IoT hub, which must be specified on the enrollment" (Microsoft Learn, "How to use allocation policies").
+        let count = elements.isEmpty && one != nil ? 1 : elements.count
+        if policy == .static, count != 1, !fields.isAtFault("iotHubHostName") {
+            fields.add("iotHubs", "must be exactly one hub with the allocationPolicy static")
         }
-        return selected
+        return hubs.isEmpty ? one.map { [$0] } : hubs
     }
 
     private static func time(_ fields: inout JSONFields, _ name: String) -> String? {

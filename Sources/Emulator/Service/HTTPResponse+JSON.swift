@@ -13,14 +13,17 @@ extension HTTPResponse {
             body: body)
     }
 
-    /// An error outside the device API (RFC 9457).
-    package static func problem(_ status: HTTPStatus, _ detail: String) -> HTTPResponse {
-        var body: [UInt8] = []
-        JSONValue.object([
+    /// An error outside the device API (RFC 9457); the extensions are members behind those that every problem has.
+    package static func problem(
+        _ status: HTTPStatus, _ detail: String, _ extensions: JSONObject = [:]
+    ) -> HTTPResponse {
+        var body: JSONObject = [
             "status": .number(JSONNumber(Int64(status.code))), "title": .string(status.reasonPhrase),
             "detail": .string(detail),
-        ]).write(into: &body)
+        ]
+        for member in extensions.members { body[member.name] = member.value }
         return HTTPResponse(
-            status: status, fields: [(name: "Content-Type", value: "application/problem+json")], body: body)
+            status: status, fields: [(name: "Content-Type", value: "application/problem+json")],
+            body: JSONValue.object(body).serialized())
     }
 }

@@ -79,8 +79,10 @@ struct AllocationPolicyTests {
     @Test func `a group is switched from one policy to another while the emulator runs`() async {
         let emulated = EmulatedService()
         _ = await emulated.registerToTheEnd()
-        emulated.enrollments.replace(
-            EmulatedService.group(policy: .static, hubs: [EmulatedService.heatPumps]))
+        #expect(
+            emulated.enrollments.replace(
+                EmulatedService.group(),
+                by: EmulatedService.group(policy: .static, hubs: [EmulatedService.heatPumps])))
         let answer = await emulated.registerToTheEnd()
         #expect(answer["registrationState"]?["assignedHub"]?.string == EmulatedService.heatPumps)
         #expect(emulated.webhook.questions.count == 1)
