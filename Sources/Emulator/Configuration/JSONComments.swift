@@ -21,6 +21,9 @@ enum JSONComments {
                     }
                 }
                 position = end
+            } else if !isInString, text[position...].starts(with: "/*".utf8) {
+                // Else the rest would be searched for an end again from each slash in it.
+                return result + text[position...]
             } else {
                 if byte == UInt8(ascii: "\"") { isInString.toggle() }
                 result.append(byte)
