@@ -73,7 +73,7 @@ package enum Verdict: Sendable, Equatable {
             case .unknownHost, .unreachable:
                 "the webhook cannot be reached: \(error)"
             case .timedOut:
-                "the webhook gave no answer in time; the time is the setting webhookTimeout, DPS's own is not published"
+                "the webhook gave no answer in time; the time is the setting webhook.timeoutSeconds, DPS's own is not published"
             default:
                 "the webhook gave no answer that can be read: \(error)"
             }

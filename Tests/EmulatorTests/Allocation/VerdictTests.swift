@@ -139,7 +139,7 @@ struct VerdictTests {
         (HTTPClientError.unknownHost("nowhere.example"), "the name nowhere.example has no address"),
         (.unreachable("Connection refused"), "cannot be reached: no connection: Connection refused"),
         (.disconnected, "the connection ended before the answer did"),
-        (.timedOut, "no answer in time"),
+        (.timedOut, "no answer in time; the time is the setting webhook.timeoutSeconds"),
         (.malformed("no status line"), "the answer is not HTTP"),
         (.tooLarge(10), "more than 10 bytes"),
         (.insecure("self-signed"), "TLS failed: self-signed"),
