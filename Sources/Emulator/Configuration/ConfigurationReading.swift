@@ -20,6 +20,10 @@ struct ConfigurationReading {
                 "retryAfterSeconds", "clientCertificateField", "registrationsPerMinute", "keptCalls",
             ])
         var configuration = EmulatorConfiguration(name: "", idScope: "", linkedHubs: [], enrollments: [])
+        guard document.kind == .object else {
+            close(fields)
+            return configuration
+        }
         readService(&fields, into: &configuration)
         let names = configuration.linkedHubs.map(\.hostName)
         // Where they are at fault themselves, nothing is said of those that enrollments select.

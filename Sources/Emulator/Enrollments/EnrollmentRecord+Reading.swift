@@ -27,6 +27,11 @@ extension EnrollmentRecord {
         reading value: JSONValue, at pointer: JSONPointer, as kind: Kind, linkedHubs: [String]?,
         now: PreciseTime
     ) throws(InvalidDocuments) {
+        guard value.kind == .object else {
+            throw InvalidDocuments([
+                InvalidDocument(at: pointer, "must be an object, but is \(value.kind)")
+            ])
+        }
         var known: Set<String> = [
             kind.idName, "attestation", "capabilities", "initialTwin", "etag", "provisioningStatus",
             "reprovisionPolicy", "createdDateTimeUtc", "lastUpdatedDateTimeUtc", "allocationPolicy",
