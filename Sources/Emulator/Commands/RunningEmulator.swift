@@ -43,7 +43,10 @@ struct RunningEmulator: ~Copyable {
             [health] + state.callRoutes()
             + HubRoutes(
                 state: state, linkedHubs: configuration.linkedHubs, surroundings: surroundings
-            ).all + RegistrationRoutes(state: state).all + devices.routes
+            ).all + RegistrationRoutes(state: state).all
+            + EnrollmentRoutes(
+                enrollments: enrollments, linkedHubs: configuration.linkedHubs, surroundings: surroundings
+            ).all + devices.routes
         var serverConfiguration = HTTPServerConfiguration(addresses: options.addresses)
         serverConfiguration.onEvent = { log.write($0.description) }
         let server = HTTPServer(
