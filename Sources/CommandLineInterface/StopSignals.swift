@@ -1,7 +1,7 @@
 import Glibc
 
 /// The signals that ask a command that runs on to stop: SIGTERM, and SIGINT from Ctrl-C.
-package struct StopSignals {
+package struct StopSignals: Sendable {
     private let set: sigset_t
 
     /// Keeps the signals from killing the process, in this thread and in all that it starts from now on.

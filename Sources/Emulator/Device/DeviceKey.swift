@@ -1,0 +1,17 @@
+import Allocation
+
+/// What a simulated device signs its tokens with.
+enum DeviceKey: Sendable {
+    /// The device's own, as its individual enrollment has it.
+    case device([UInt8])
+    /// That of its enrollment group, from which the device's is derived.
+    case group([UInt8])
+
+    /// The device's own key.
+    func bytes(for id: RegistrationID) -> [UInt8] {
+        switch self {
+        case .device(let key): key
+        case .group(let key): EnrollmentBook.deviceKey(of: id.text, groupKey: key)
+        }
+    }
+}
