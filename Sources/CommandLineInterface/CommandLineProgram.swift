@@ -2,19 +2,19 @@ import Glibc
 
 /// A program: finds the command that the words name and runs it.
 package struct CommandLineProgram: Sendable {
+    /// Of all programs: they are made and released together.
+    private static let version = "0.1.0"
+
     private let name: String
-    private let version: String
     private let commands: [any Command.Type]
     private let help: HelpText
 
     /// - Parameters:
     ///   - name: as it is called.
     ///   - summary: what it is for, in a line that goes on from the name.
-    ///   - version: of the program.
     ///   - commands: in the order in which the help lists them.
-    package init(name: String, summary: String, version: String, commands: [any Command.Type]) {
+    package init(name: String, summary: String, commands: [any Command.Type]) {
         self.name = name
-        self.version = version
         self.commands = commands
         help = HelpText(program: name, summary: summary)
     }
@@ -53,7 +53,7 @@ package struct CommandLineProgram: Sendable {
             terminal.write(help.overview(of: commands))
             return EXIT_SUCCESS
         case "--version", "version":
-            terminal.print("\(name) \(version)")
+            terminal.print("\(name) \(Self.version)")
             return EXIT_SUCCESS
         default:
             return runCommand(words, in: terminal)

@@ -73,6 +73,14 @@ package struct Terminal: Sendable {
         return bytes
     }
 
+    /// A value that others should not see: as it is given, or, for `-`, the first word of standard input. A command line can be seen
+    /// by other users of the machine, standard input cannot.
+    package func secret(_ value: String) throws(CommandFailure) -> String {
+        guard value == "-" else { return value }
+        let input = String(decoding: try read("-", limit: 4_096), as: UTF8.self)
+        return input.split(whereSeparator: \.isWhitespace).first.map(String.init) ?? ""
+    }
+
     /// A value given as it is, or, after `@`, as the name of a file that has it.
     package func bytes(orFile value: String) throws(CommandFailure) -> [UInt8] {
         guard value.hasPrefix("@") else { return Array(value.utf8) }

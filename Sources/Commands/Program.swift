@@ -3,7 +3,6 @@ import CommandLineInterface
 /// The program `dps-allocator`.
 package enum Program {
     static let name = "dps-allocator"
-    package static let version = "0.1.0"
 
     /// In the order in which the help lists them.
     static let commands: [any Command.Type] = [
@@ -69,7 +68,7 @@ package enum Program {
     package static func run(_ words: [String]) -> Int32 {
         CommandLineProgram(
             name: name, summary: "tells Azure DPS which IoT hub a device belongs to, and why",
-            version: version, commands: commands
+            commands: commands
         ).run(words)
     }
 }

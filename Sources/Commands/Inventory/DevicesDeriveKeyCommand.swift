@@ -28,15 +28,11 @@ struct DevicesDeriveKeyCommand: Command {
 
     static func run(_ arguments: Arguments, in terminal: Terminal) throws {
         let registrationID = try arguments.registrationID()
-        var text = try arguments.required("--group-key")
-        if text == "-" {
-            let input = String(decoding: try terminal.read("-", limit: 4_096), as: UTF8.self)
-            text = input.split(whereSeparator: \.isWhitespace).first.map(String.init) ?? ""
-        }
+        let text = try terminal.secret(arguments.required("--group-key"))
         guard let groupKey = Base64.standard.decode(text), !groupKey.isEmpty else {
             throw CommandFailure("the group key is not base64")
         }
-        let code = HMAC.authenticationCode(for: Array(registrationID.text.utf8), key: groupKey)
-        terminal.print(Base64.standard.encode(code.bytes))
+        let key = DeviceKey.derived(from: groupKey, for: registrationID.text)
+        terminal.print(Base64.standard.encode(key))
     }
 }

@@ -1,7 +1,6 @@
 import API
 import Allocation
 import CommandLineInterface
-import Dispatch
 import HTTP
 import SQLiteStore
 
@@ -76,12 +75,7 @@ struct RunningService: ~Copyable {
     consuming func stop() {
         housekeeping.stop()
         let server = server
-        let stopped = DispatchSemaphore(value: 0)
-        Task {
-            await server.stop()
-            stopped.signal()
-        }
-        stopped.wait()
+        AwaitedWork.run { await server.stop() }
         writer.close()
     }
 }

@@ -35,7 +35,7 @@ struct ServeCommand: Command {
         let signals = StopSignals()
         // A closed pipe behind standard output is no reason to stop answering.
         signal(SIGPIPE, SIG_IGN)
-        raiseDescriptorLimit()
+        DescriptorLimit.raise()
         let service = try RunningService(options, in: terminal)
         for address in service.addresses { terminal.print("listening on http://\(address)") }
         greet(service.addresses.first.map { "http://\($0)" } ?? "")
@@ -43,14 +43,5 @@ struct ServeCommand: Command {
         terminal.print("stopping")
         service.stop()
         terminal.print("stopped")
-    }
-
-    /// The usual soft limit of 1,024 open descriptors is far below the connections that the server takes; a process may
-    /// raise it to the hard one by itself (getrlimit(2)).
-    private static func raiseDescriptorLimit() {
-        var limit = rlimit()
-        guard getrlimit(__rlimit_resource_t(RLIMIT_NOFILE.rawValue), &limit) == 0 else { return }
-        limit.rlim_cur = limit.rlim_max
-        _ = setrlimit(__rlimit_resource_t(RLIMIT_NOFILE.rawValue), &limit)
     }
 }

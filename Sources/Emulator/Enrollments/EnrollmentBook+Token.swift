@@ -58,7 +58,7 @@ extension EnrollmentBook {
 
     /// The key of a group's device (azure-docs, concepts-symmetric-key-attestation): HMAC-SHA-256 of its registration ID.
     package static func deviceKey(of registrationID: String, groupKey: [UInt8]) -> [UInt8] {
-        HMAC.authenticationCode(for: Array(registrationID.utf8), key: groupKey).bytes
+        DeviceKey.derived(from: groupKey, for: registrationID)
     }
 }
 
