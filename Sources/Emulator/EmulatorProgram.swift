@@ -3,7 +3,7 @@ import CommandLineInterface
 /// The program `dps-emulator`.
 package enum EmulatorProgram {
     static let commands: [any Command.Type] = [
-        ServeCommand.self
+        ServeCommand.self, DeviceCommand.self,
     ]
 
     /// - Parameter words: the command line without the program's name.
@@ -11,7 +11,6 @@ package enum EmulatorProgram {
     package static func run(_ words: [String]) -> Int32 {
         CommandLineProgram(
             name: "dps-emulator", summary: "stands for Azure DPS and its hubs on this machine",
-            version: "0.1.0",
             commands: commands
         ).run(words)
     }

@@ -12,7 +12,7 @@ struct DeviceOptions: Sendable {
     let service: HTTPURL
     let idScope: String
     let apiVersion: String
-    let key: DeviceKey
+    let key: SigningKey
     let payload: JSONValue?
     let timeScale: Double
     let timeout: Duration
@@ -30,7 +30,7 @@ struct DeviceOptions: Sendable {
         service = try Self.service(arguments.value("--url") ?? "http://127.0.0.1:8090")
         idScope = try Self.word(arguments, "--id-scope", default: "0ne00002193")
         apiVersion = try Self.word(arguments, "--api-version", default: "2021-10-01")
-        timeScale = try Self.timeScale(arguments)
+        timeScale = try arguments.timeScale
         timeout = .seconds(try arguments.integer("--timeout", in: 1...86_400, default: 600))
         format = try arguments.format
         payload = try Self.payload(arguments, in: terminal)
@@ -98,14 +98,6 @@ struct DeviceOptions: Sendable {
         return word
     }
 
-    private static func timeScale(_ arguments: Arguments) throws(UsageError) -> Double {
-        guard let text = arguments.value("--time-scale") else { return 1 }
-        guard let scale = Double(text), scale > 0, scale <= 1 else {
-            throw UsageError("--time-scale takes a number above 0, at most 1, not \"\(text)\"")
-        }
-        return scale
-    }
-
     private static func payload(_ arguments: Arguments, in terminal: Terminal) throws -> JSONValue? {
         guard let text = arguments.value("--payload") else { return nil }
         let bytes = try terminal.bytes(orFile: text)
@@ -119,7 +111,7 @@ struct DeviceOptions: Sendable {
         }
     }
 
-    private static func key(_ arguments: Arguments, in terminal: Terminal) throws -> DeviceKey {
+    private static func key(_ arguments: Arguments, in terminal: Terminal) throws -> SigningKey {
         switch (arguments.value("--group-key"), arguments.value("--key")) {
         case (let group?, nil): return .group(try bytes(group, of: "--group-key", in: terminal))
         case (nil, let device?): return .device(try bytes(device, of: "--key", in: terminal))
@@ -129,11 +121,7 @@ struct DeviceOptions: Sendable {
 
     /// The message has nothing of the key.
     private static func bytes(_ text: String, of option: String, in terminal: Terminal) throws -> [UInt8] {
-        var text = text
-        if text == "-" {
-            let input = String(decoding: try terminal.read("-", limit: longestKey), as: UTF8.self)
-            text = input.split(whereSeparator: \.isWhitespace).first.map(String.init) ?? ""
-        }
+        let text = try terminal.secret(text)
         guard text.utf8.count <= longestKey, let key = Base64.standard.decode(text), !key.isEmpty else {
             throw UsageError("\(option) is not base64")
         }

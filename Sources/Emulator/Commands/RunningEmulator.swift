@@ -1,6 +1,5 @@
 import Allocation
 import CommandLineInterface
-import Dispatch
 import HTTP
 
 /// The emulator from its start to its end: how its parts are put together.
@@ -66,13 +65,10 @@ struct RunningEmulator: ~Copyable {
     /// Stops accepting, answers what is in flight, and gives up the folder. What is being assigned stays so, to be taken up again.
     consuming func stop() {
         let (server, registrar) = (server, registrar)
-        let stopped = DispatchSemaphore(value: 0)
-        Task {
+        AwaitedWork.run {
             await registrar.stop()
             await server.stop()
-            stopped.signal()
         }
-        stopped.wait()
         state.waitForRewriting()
     }
 }

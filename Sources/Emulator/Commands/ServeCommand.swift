@@ -27,6 +27,7 @@ struct ServeCommand: Command {
         let signals = StopSignals()
         // A closed pipe behind standard output is no reason to stop answering.
         signal(SIGPIPE, SIG_IGN)
+        DescriptorLimit.raise()
         let emulator = try RunningEmulator(options, in: terminal)
         for address in emulator.addresses { terminal.print("listening on http://\(address)") }
         let service = options.configuration

@@ -54,7 +54,8 @@ struct ServeOptions {
         timeScale = try arguments.timeScale
         access = try Self.access(arguments, addresses, in: terminal)
         var configuration = try Self.configuration(in: try arguments.required("--config"), in: terminal)
-        if let text = try Self.webhook(arguments, in: terminal) {
+        if let given = arguments.value("--webhook") {
+            let text = try terminal.secret(given)
             do throws(HTTPURL.ParsingError) {
                 let url = try HTTPURL(text)
                 configuration.enrollments = configuration.enrollments.map { $0.asking(url, writtenAs: text) }
@@ -63,14 +64,6 @@ struct ServeOptions {
             }
         }
         self.configuration = configuration
-    }
-
-    private static func webhook(_ arguments: Arguments, in terminal: Terminal) throws -> String? {
-        guard let text = arguments.value("--webhook"), text == "-" else {
-            return arguments.value("--webhook")
-        }
-        let input = String(decoding: try terminal.read("-", limit: 8_192), as: UTF8.self)
-        return input.split(whereSeparator: \.isWhitespace).first.map(String.init) ?? ""
     }
 
     private static func configuration(in file: String, in terminal: Terminal) throws -> EmulatorConfiguration
@@ -121,7 +114,7 @@ extension Arguments {
         get throws(UsageError) {
             guard let text = value("--time-scale") else { return 1 }
             guard let scale = Double(text), scale > 0, scale <= 1 else {
-                throw UsageError("--time-scale takes a number above 0, up to 1, not \"\(text)\"")
+                throw UsageError("--time-scale takes a number above 0, at most 1, not \"\(text)\"")
             }
             return scale
         }

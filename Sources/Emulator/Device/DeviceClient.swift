@@ -15,7 +15,7 @@ struct DeviceClient: Sendable {
     let service: HTTPURL
     let idScope: String
     let apiVersion: String
-    let key: DeviceKey
+    let key: SigningKey
     let payload: JSONValue?
     /// What waits are multiplied with: more than 0, at most 1.
     let timeScale: Double

@@ -40,7 +40,7 @@ extension EnrollmentBook {
             isAnyThere = true
             for key in [primary, secondary] where !key.isEmpty {
                 for spelling in spellings
-                where token.isSigned(withKey: Self.deviceKey(of: spelling, groupKey: key)) {
+                where token.isSigned(withKey: DeviceKey.derived(from: key, for: spelling)) {
                     return record
                 }
                 if token.isSigned(withKey: key) {
@@ -54,11 +54,6 @@ extension EnrollmentBook {
             isAnyThere
                 ? "there is no individual enrollment, and the token is not signed with a key derived from a group's"
                 : "there is no individual enrollment, and no group with symmetric keys")
-    }
-
-    /// The key of a group's device (azure-docs, concepts-symmetric-key-attestation): HMAC-SHA-256 of its registration ID.
-    package static func deviceKey(of registrationID: String, groupKey: [UInt8]) -> [UInt8] {
-        DeviceKey.derived(from: groupKey, for: registrationID)
     }
 }
 

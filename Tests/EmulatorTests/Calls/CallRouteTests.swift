@@ -25,7 +25,8 @@ struct CallRouteTests {
 
     private func get(_ target: String) async throws -> (status: Int, json: JSONValue) {
         let service = EmulatorService(routes: state.callRoutes())
-        let response = await service.respond(to: HTTPRequest(method: .get, target: target))
+        let response = await service.respond(
+            to: HTTPRequest(method: .get, target: target, fields: [("Host", "127.0.0.1:8090")]))
         guard case .bytes(let bytes) = response.body else { return (response.status.code, .null) }
         return (response.status.code, try JSONValue(parsing: bytes))
     }

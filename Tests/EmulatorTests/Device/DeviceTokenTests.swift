@@ -22,9 +22,9 @@ struct DeviceTokenTests {
                 "oiK77Oy7rBw8YB6IS6ukRChAw+Yq6GC61RMrPLSTiOOtdI+XDu0LmLuNm11p+qv2I+adqGUdZHm46zXAQdZoOA=="))
         let id = try RegistrationID("breakroom499-contoso-tstrsd-007")
         #expect(
-            Base64.standard.encode(DeviceKey.group(group).bytes(for: id))
+            Base64.standard.encode(SigningKey.group(group).bytes(for: id))
                 == "JC8F96eayuQwwz+PkE7IzjH2lIAjCUnAa61tDigBnSs=")
-        #expect(DeviceKey.device([1, 2]).bytes(for: id) == [1, 2])
+        #expect(SigningKey.device([1, 2]).bytes(for: id) == [1, 2])
     }
 
     @Test func `the emulator takes the token`() throws {

@@ -25,7 +25,9 @@ struct EnrollmentRoutesTests {
     ) async -> Answer {
         Answer(
             await service.respond(
-                to: HTTPRequest(method: method, target: target, fields: fields, body: Array(body.utf8))))
+                to: HTTPRequest(
+                    method: method, target: target, fields: fields + [("Host", "localhost:8090")],
+                    body: Array(body.utf8))))
     }
 
     @Test func `enrollments are shown without keys`() async throws {

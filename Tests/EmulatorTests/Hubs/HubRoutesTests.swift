@@ -22,7 +22,8 @@ struct HubRoutesTests {
         _ method: HTTPMethod, _ target: String, _ body: String = ""
     ) async throws -> (status: Int, body: JSONValue) {
         let answer = await service.respond(
-            to: HTTPRequest(method: method, target: target, body: Array(body.utf8)))
+            to: HTTPRequest(
+                method: method, target: target, fields: [("Host", "[::1]:8090")], body: Array(body.utf8)))
         guard case .bytes(let bytes) = answer.body else { throw CancellationError() }
         return (answer.status.code, bytes.isEmpty ? .null : try JSONValue(parsing: bytes))
     }

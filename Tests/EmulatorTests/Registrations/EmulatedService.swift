@@ -91,7 +91,7 @@ struct EmulatedService {
 
     /// The token of a device of the group.
     static func deviceToken(_ id: String = toaster, groupKey: [UInt8] = [1, 2, 3]) -> String {
-        token(id, key: EnrollmentBook.deviceKey(of: id, groupKey: groupKey))
+        token(id, key: DeviceKey.derived(from: groupKey, for: id))
     }
 }
 

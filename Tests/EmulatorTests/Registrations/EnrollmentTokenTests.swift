@@ -20,7 +20,7 @@ struct EnrollmentTokenTests {
     @Test(arguments: [mixed, EmulatedService.toaster])
     func `a device's key may be derived from its ID as written or in lower case`(name: String) async {
         let token = EmulatedService.token(
-            Self.mixed, key: EnrollmentBook.deviceKey(of: name, groupKey: [1, 2, 3]))
+            Self.mixed, key: DeviceKey.derived(from: [1, 2, 3], for: name))
         #expect(await EmulatedService().register(Self.mixed, token: token).status == 202)
     }
 

@@ -109,7 +109,7 @@ struct RegisterTests {
             try? EmulatedService.individual(
                 EmulatedService.toaster,
                 .symmetricKey(
-                    primary: EnrollmentBook.deviceKey(of: EmulatedService.toaster, groupKey: [1, 2, 3]),
+                    primary: DeviceKey.derived(from: [1, 2, 3], for: EmulatedService.toaster),
                     secondary: []), isEnabled: false)
         ),
         (

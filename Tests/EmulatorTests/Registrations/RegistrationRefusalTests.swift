@@ -105,7 +105,7 @@ struct RegistrationRefusalTests {
         #expect(await emulated.register(token: EmulatedService.token(key: [9])).status == 401)
         #expect(await emulated.register().status == 429)
         emulated.clock.advance(by: .seconds(1))
-        let key = EnrollmentBook.deviceKey(of: EmulatedService.toaster, groupKey: [1, 2, 3])
+        let key = DeviceKey.derived(from: [1, 2, 3], for: EmulatedService.toaster)
         let later = EmulatedService.token(key: key, se: EmulatedService.now / 1_000_000_000 + 3_600)
         #expect(await emulated.register(token: later).status == 202)
     }

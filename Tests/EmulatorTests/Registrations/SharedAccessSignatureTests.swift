@@ -17,7 +17,7 @@ struct SharedAccessSignatureTests {
     ])
     func `a device's key is derived from the group's`(group: String, id: String, device: String) throws {
         let key = try #require(Base64.standard.decode(group))
-        #expect(Base64.standard.encode(EnrollmentBook.deviceKey(of: id, groupKey: key)) == device)
+        #expect(Base64.standard.encode(DeviceKey.derived(from: key, for: id)) == device)
     }
 
     /// Captured from the C SDK, whose key was `ZGV2MQ==`; it percent-encodes in lower case.
@@ -50,7 +50,7 @@ struct SharedAccessSignatureTests {
     func `the scope of a token must be the device's, however it is encoded`(
         sr: String, status: Int
     ) async {
-        let key = EnrollmentBook.deviceKey(of: EmulatedService.toaster, groupKey: [1, 2, 3])
+        let key = DeviceKey.derived(from: [1, 2, 3], for: EmulatedService.toaster)
         let answer = await EmulatedService().register(token: EmulatedService.token(key: key, sr: sr))
         #expect(answer.status == status)
     }
@@ -64,7 +64,7 @@ struct SharedAccessSignatureTests {
     func `a token must not have run out, and must be for registration`(
         se: UInt64, skn: String, status: Int
     ) async {
-        let key = EnrollmentBook.deviceKey(of: EmulatedService.toaster, groupKey: [1, 2, 3])
+        let key = DeviceKey.derived(from: [1, 2, 3], for: EmulatedService.toaster)
         let answer = await EmulatedService().register(
             token: EmulatedService.token(key: key, se: se, skn: skn))
         #expect(answer.status == status)

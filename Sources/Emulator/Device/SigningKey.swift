@@ -1,7 +1,7 @@
 import Allocation
 
 /// What a simulated device signs its tokens with.
-enum DeviceKey: Sendable {
+enum SigningKey: Sendable {
     /// The device's own, as its individual enrollment has it.
     case device([UInt8])
     /// That of its enrollment group, from which the device's is derived.
@@ -11,7 +11,7 @@ enum DeviceKey: Sendable {
     func bytes(for id: RegistrationID) -> [UInt8] {
         switch self {
         case .device(let key): key
-        case .group(let key): EnrollmentBook.deviceKey(of: id.text, groupKey: key)
+        case .group(let key): DeviceKey.derived(from: key, for: id.text)
         }
     }
 }
