@@ -7,12 +7,12 @@ BINARY := .build/release/dps-allocator
 SOURCES := Package.swift Sources Tests Migrations
 
 # The runtime of Swift goes into the program, so that it runs on a machine without Swift.
-RELEASE := -c release --static-swift-stdlib --product dps-allocator
+RELEASE := -c release --static-swift-stdlib
 # An import of a room that Package.swift does not declare does not compile (DESIGN.md, "Rooms and arrows").
 CHECKED := --explicit-target-dependency-import-check error
 
 .DEFAULT_GOAL := help
-.PHONY: help run test openapi bench check-deep sanitize fuzz proxies backpressure build format clean prepare prepare-deep
+.PHONY: help run demo test openapi bench check-deep sanitize fuzz proxies backpressure build format clean prepare prepare-deep
 
 help: ## Show this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -21,6 +21,9 @@ help: ## Show this list
 # make reports its exit status.
 run: build ## Build, set up ./data the first time, serve on 127.0.0.1:8080
 	@if [ -t 0 ]; then set -m; fi; $(BINARY) quickstart --data $(DATA); exit $$?
+
+demo: build ## Register five devices with the emulated provisioning service, and show what the history says
+	@seed/demo.sh
 
 # The engine's tests by themselves: they wait for threads that the tests of the stores keep.
 test: build ## Check the formatting and run all tests
@@ -66,8 +69,9 @@ proxies: build prepare-deep ## Ask through nginx, HAProxy and Caddy: DECISIONS e
 backpressure: build prepare-deep ## Measure what clients without measure cost the others
 	python3 Tests/Load/backpressure.py
 
-build: prepare ## Build the program in release mode
-	$(SWIFT) build $(RELEASE) $(CHECKED)
+build: prepare ## Build both programs in release mode
+	$(SWIFT) build $(RELEASE) --product dps-allocator $(CHECKED)
+	$(SWIFT) build $(RELEASE) --product dps-emulator $(CHECKED)
 
 format: ## Format all Swift files
 	$(SWIFT) format --in-place --recursive $(SOURCES)
