@@ -62,6 +62,7 @@ for device in "${devices[@]}"; do
     id=${device%%|*}
     "$emulator" device --registration-id "$id" --url "$dps" --group-key - <<<"$group_key" >"$folder/$id.txt" 2>&1 &
     waiting+=("$!")
+    running+=("$!")
 done
 # Devices that are turned away exit with 1.
 for device in "${waiting[@]}"; do wait "$device" || true; done
@@ -70,6 +71,9 @@ for device in "${devices[@]}"; do
     printf '\n== %s: %s\n' "$id" "${device#*|}"
     cat "$folder/$id.txt"
 done
+
+printf '\n== What the emulator knows of those that failed: it logs each call of the webhook, and keeps it\n'
+grep -h 'POST.*failed with' "$folder/emulator.log" | sed 's/^[^ ]* //' || true
 
 printf '\n== What the assignment history says: dps-allocator assignments list\n'
 "$allocator" assignments list --oldest-first --data "$data"

@@ -1,8 +1,12 @@
+import Allocation
 import HTTP
 
 /// Takes the key of a URL's query out of what is kept and logged: a webhook may send back what it was asked with.
 struct QueryRedaction {
-    /// Values of other names than `code` count as secrets from this length on; shorter ones would take innocent text with them.
+    /// Names of a query's items that hold secrets: of Azure Functions, of Logic Apps, and what others use.
+    private static let secretNames: Set = ["code", "sig", "key", "token", "secret"]
+
+    /// In bytes. A shorter value is no secret, and taking it out would take innocent text with it.
     private static let shortestSecret = 8
 
     /// Longest first, so that a part does not hide the whole.
@@ -10,32 +14,45 @@ struct QueryRedaction {
 
     init(_ url: HTTPURL) {
         var secrets: Set<String> = []
-        if let query = url.query {
-            secrets.insert(query)
-            for item in query.split(separator: "&") {
-                let parts = item.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
-                if let value = parts.dropFirst().first, Self.isSecret(String(value), of: String(parts[0])) {
-                    secrets.insert(String(value))
-                }
-            }
-            for (name, value) in RequestTarget(url.target).queryItems() ?? []
-            where Self.isSecret(value, of: name) {
-                secrets.insert(value)
+        // As they are written, and decoded.
+        for item in (url.query ?? "").split(separator: "&") {
+            let parts = item.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
+            if parts.count == 2, Self.secretNames.contains(parts[0].lowercased()) {
+                secrets.insert(String(parts[1]))
             }
         }
-        self.secrets = secrets.filter { !$0.isEmpty }.map { Array($0.utf8) }.sorted { $0.count > $1.count }
-    }
-
-    private static func isSecret(_ value: String, of name: String) -> Bool {
-        name.lowercased() == "code" || value.utf8.count >= shortestSecret
+        for (name, value) in RequestTarget(url.target).queryItems() ?? []
+        where Self.secretNames.contains(name.lowercased()) {
+            secrets.insert(value)
+        }
+        self.secrets = secrets.filter { $0.utf8.count >= Self.shortestSecret }.map { Array($0.utf8) }
+            .sorted { $0.count > $1.count }
     }
 
     func redacted(_ text: String) -> String {
-        secrets.isEmpty ? text : String(decoding: redacted(Array(text.utf8)), as: UTF8.self)
+        guard !secrets.isEmpty else { return text }
+        return String(
+            decoding: secrets.reduce(Array(text.utf8)) { Self.replacing($1, in: $0) }, as: UTF8.self)
     }
 
+    /// Of JSON, what its escapes hide is found, too; it is written anew then.
     func redacted(_ bytes: [UInt8]) -> [UInt8] {
-        secrets.reduce(bytes) { Self.replacing($1, in: $0) }
+        let bytes = secrets.reduce(bytes) { Self.replacing($1, in: $0) }
+        guard !secrets.isEmpty, let json = try? JSONValue(parsing: bytes) else { return bytes }
+        let redacted = redacted(json)
+        return redacted == json ? bytes : redacted.serialized()
+    }
+
+    private func redacted(_ json: JSONValue) -> JSONValue {
+        switch json {
+        case .null, .bool, .number: return json
+        case .string(let text): return .string(redacted(text))
+        case .array(let elements): return .array(elements.map(redacted))
+        case .object(let object):
+            var result = JSONObject()
+            for member in object.members { result[redacted(member.name)] = redacted(member.value) }
+            return .object(result)
+        }
     }
 
     private static func replacing(_ secret: [UInt8], in bytes: [UInt8]) -> [UInt8] {

@@ -28,6 +28,22 @@ package enum Verdict: Sendable, Equatable {
         }
     }
 
+    /// The same without what may not be seen of the webhook's URL.
+    func redacted(by redaction: QueryRedaction) -> Verdict {
+        switch self {
+        case .assigned(let hub, let initialTwin, let payload, let reason):
+            .assigned(
+                hub: hub, initialTwin: initialTwin, payload: payload, reason: redaction.redacted(reason))
+        case .retried(let status, let reason):
+            .retried(status: status, reason: redaction.redacted(reason))
+        case .failed(let failure):
+            .failed(
+                RegistrationFailure(
+                    code: failure.code, message: failure.message,
+                    reason: redaction.redacted(failure.reason)))
+        }
+    }
+
     /// What it is once no retry is left: DPS fails with the last answer's status.
     package var final: Verdict {
         guard case .retried(let status, let reason) = self else { return self }

@@ -89,6 +89,8 @@ package struct Webhook: WebhookAsking {
         let end = surroundings.monotonicNanoseconds()
         let next = schedule.text(after: attempt)
         if next == nil { verdict = verdict.final }
+        // The reason goes on with the registration, too. It may have words of the answer.
+        verdict = verdict.redacted(by: QueryRedaction(call.url))
         keep(
             call, attempt: attempt, at: at, milliseconds: Int((end - min(start, end)) / 1_000_000),
             answer: answer, verdict: verdict, next: next)
@@ -101,7 +103,7 @@ package struct Webhook: WebhookAsking {
     ) {
         let redaction = QueryRedaction(call.url)
         let url = call.url.redacted
-        let reason = redaction.redacted(verdict.reason)
+        let reason = verdict.reason
         let body = answer.map { redaction.redacted($0.body).prefix(AllocationRequest.largestBody) }
         state.record { number in
             WebhookCall(

@@ -23,10 +23,10 @@ extension EmulatorState {
         } catch {
             return .problem(.badRequest, error.description)
         }
-        let found = calls(limit: selection.limit + 1, below: selection.below, of: selection.registrationID)
-        let page = found.prefix(selection.limit)
-        var body: JSONObject = ["calls": .array(page.map(\.json))]
-        if found.count > page.count { body["next"] = page.last.map { .string(String($0.number)) } }
+        let page = callPage(
+            limit: selection.limit, below: selection.below, of: selection.registrationID)
+        var body: JSONObject = ["calls": .array(page.calls.map(\.json))]
+        if page.hasMore { body["next"] = page.calls.last.map { .string(String($0.number)) } }
         return .json(.object(body))
     }
 

@@ -37,13 +37,17 @@ struct Certificate {
     private static func time(_ reader: inout DERReader) -> Timestamp? {
         let isShort = reader.nextTag == 0x17
         guard let contents = reader.next(isShort ? 0x17 : 0x18)?.contents else { return nil }
-        var text = String(decoding: contents, as: UTF8.self)
-        if isShort { text = (text < "50" ? "20" : "19") + text }
-        guard text.utf8.count == 15, text.utf8.allSatisfy({ $0 < 0x80 }) else { return nil }
-        let digits = Array(text)
-        let date = String(digits[0..<4]) + "-" + String(digits[4..<6]) + "-" + String(digits[6..<8])
-        let hours = String(digits[8..<10]) + ":" + String(digits[10..<12]) + ":" + String(digits[12..<14])
-        return Timestamp(date + "T" + hours + String(digits[14]))
+        var digits = Array(contents)
+        if isShort {
+            let isOfThisCentury = (digits.first ?? 0) < UInt8(ascii: "5")
+            digits = Array((isOfThisCentury ? "20" : "19").utf8) + digits
+        }
+        guard digits.count == 15, digits.popLast() == UInt8(ascii: "Z"),
+            digits.allSatisfy({ (UInt8(ascii: "0")...UInt8(ascii: "9")).contains($0) })
+        else { return nil }
+        let part = { (range: Range<Int>) in String(decoding: digits[range], as: UTF8.self) }
+        return Timestamp(
+            "\(part(0..<4))-\(part(4..<6))-\(part(6..<8))T\(part(8..<10)):\(part(10..<12)):\(part(12..<14))Z")
     }
 
     private static func commonName(in name: ArraySlice<UInt8>) -> String? {

@@ -42,7 +42,7 @@ package enum DeviceCommand: Command {
             The device does what the C SDK does over HTTPS: it registers, waits as Retry-After says, asks again, and prints
             what the SDK's sample prints; beside a failure, what the SDK would have made of it. The exit status is 0 only
             when every device was assigned to a hub. A key on a command line can be seen by other users of the machine;
-            standard input cannot. At most 256 devices of a fleet are under way at once, so a slow service lowers the rate.
+            standard input cannot. At most 4,096 devices of a fleet are under way at once, so a slow service lowers the rate.
             """,
         examples: [
             "dps-emulator device --registration-id breakroom499-contoso-tstrsd-007 --group-key - < group.key",

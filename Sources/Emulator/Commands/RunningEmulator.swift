@@ -37,7 +37,7 @@ struct RunningEmulator: ~Copyable {
             configuration: configuration, enrollments: enrollments, state: state, registrar: registrar,
             surroundings: surroundings, report: log.write)
         let health = EmulatorRoute(.get, "healthz") { _ in .json(["status": "ok"]) }
-        // The devices' own routes come last: an ID scope could be called as the rest is.
+        // The devices' own routes come last, for they take any word as an ID scope.
         let routes =
             [health] + state.callRoutes()
             + HubRoutes(

@@ -56,14 +56,21 @@ struct ServeOptions {
         var configuration = try Self.configuration(in: try arguments.required("--config"), in: terminal)
         if let given = arguments.value("--webhook") {
             let text = try terminal.secret(given)
-            do throws(HTTPURL.ParsingError) {
-                let url = try HTTPURL(text)
-                configuration.enrollments = configuration.enrollments.map { $0.asking(url, writtenAs: text) }
-            } catch {
-                throw UsageError("--webhook: \(error)")
-            }
+            let url = try Self.webhook(text)
+            configuration.enrollments = configuration.enrollments.map { $0.asking(url, writtenAs: text) }
         }
         self.configuration = configuration
+    }
+
+    private static func webhook(_ text: String) throws(UsageError) -> HTTPURL {
+        let url: HTTPURL
+        do throws(HTTPURL.ParsingError) {
+            url = try HTTPURL(text)
+        } catch {
+            throw UsageError("--webhook: \(error)")
+        }
+        guard url.query != "****" else { throw UsageError("--webhook: the URL has **** where its key was") }
+        return url
     }
 
     private static func configuration(in file: String, in terminal: Terminal) throws -> EmulatorConfiguration
@@ -85,7 +92,7 @@ struct ServeOptions {
         _ arguments: Arguments, _ addresses: [ListenAddress], in terminal: Terminal
     ) throws -> EmulatorAccess {
         guard let file = arguments.value("--key-file") else {
-            if let open = addresses.first(where: { !$0.isLoopback }) {
+            if let open = addresses.first(where: { !EmulatorAccess.isLoopback($0.host) }) {
                 throw UsageError(
                     "--listen \(open) can be reached from other machines; give a key for /emulator: --key-file FILE"
                 )
@@ -99,11 +106,6 @@ struct ServeOptions {
         }
         return .key(SHA256.hash(Array(key.utf8)))
     }
-}
-
-extension ListenAddress {
-    /// 127.0.0.0/8 (RFC 6890 §2.2.2), ::1 and `localhost`.
-    fileprivate var isLoopback: Bool { host == "localhost" || host == "::1" || host.hasPrefix("127.") }
 }
 
 extension Arguments {

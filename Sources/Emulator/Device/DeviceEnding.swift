@@ -75,7 +75,8 @@ enum DeviceEnding: Sendable, Equatable {
     var kind: String {
         switch self {
         case .assigned(let hub, _): "assigned to \(hub.shown)"
-        case .failed: "failed" + words([codeWords], after: " ")
+        // With the message: of custom allocation it has the webhook's status.
+        case .failed: "failed" + words([codeWords], after: " ") + words([message], after: ": ")
         case .disabled: "disabled"
         case .refused(let status, _, _): "refused with HTTP \(status)" + words([codeWords], after: ", ")
         case .notUnderstood: "answer not understood"

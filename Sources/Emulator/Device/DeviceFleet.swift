@@ -3,7 +3,9 @@ import Allocation
 /// Devices that register one after another, at an even pace.
 struct DeviceFleet: Sendable {
     /// Registrations under way at once; further ones begin when one of these has ended.
-    static let mostUnderWay = 256
+    ///
+    /// A registration takes a Retry-After or more, mostly of waiting: with 3 s this is enough for 1,300 a second.
+    static let mostUnderWay = 4_096
 
     let client: DeviceClient
     let count: Int

@@ -2,6 +2,9 @@ import Allocation
 
 /// What came of a fleet's registrations, counted.
 struct FleetSummary: Sendable {
+    /// Kinds that are told apart; a service that has ever new words must not fill the memory.
+    private static let mostKinds = 100
+
     /// The outcomes of one kind.
     struct Kind: Sendable {
         /// That came first, as an example of all.
@@ -20,7 +23,9 @@ struct FleetSummary: Sendable {
         count += 1
         if case .assigned = outcome.ending { assigned += 1 }
         if outcome.ending.status != nil { milliseconds.append(outcome.milliseconds) }
-        kinds[outcome.ending.kind, default: Kind(first: outcome, count: 0)].count += 1
+        let isKnown = kinds[outcome.ending.kind] != nil
+        let kind = isKnown || kinds.count < Self.mostKinds ? outcome.ending.kind : "others"
+        kinds[kind, default: Kind(first: outcome, count: 0)].count += 1
     }
 
     /// Milliseconds from the first request to a final status.

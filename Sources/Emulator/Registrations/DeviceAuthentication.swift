@@ -47,8 +47,11 @@ struct DeviceAuthentication: Sendable {
     ///
     /// - Returns: DER; `nil` where no field is configured, or the proxy has set none.
     private func certificate(in fields: HTTPFields) throws(RegistrationRefusal) -> [UInt8]? {
-        guard let name = configuration.clientCertificateField, let value = fields[name], !value.isEmpty
-        else { return nil }
+        guard let name = configuration.clientCertificateField else { return nil }
+        let values = fields.values(of: name)
+        // A client's own beside the proxy's: nobody could say which is which.
+        guard values.count <= 1 else { throw .unauthorized("the field \(name) is there more than once") }
+        guard let value = values.first, !value.isEmpty else { return nil }
         guard let certificate = ClientCertificateField.certificate(in: value) else {
             throw .unauthorized("the field \(name) holds no certificate that can be read")
         }

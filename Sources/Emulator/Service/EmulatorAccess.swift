@@ -13,9 +13,15 @@ package enum EmulatorAccess: Sendable {
     func refusal(of request: HTTPRequest) -> HTTPResponse? {
         switch self {
         case .loopback:
-            guard let host = request.fields["Host"].map(Self.name), Self.loopbackNames.contains(host) else {
+            guard let host = request.fields["Host"], Self.isLoopback(Self.name(host)) else {
                 return .problem(
                     .forbidden, "This is for requests to a loopback address; Host is another one.")
+            }
+            // A proxy may well set Host to where it passes requests on to, and comes from loopback itself.
+            guard !Self.proxyFields.contains(where: request.fields.contains) else {
+                return .problem(
+                    .forbidden,
+                    "This is not for requests that a proxy passes on, unless there is a key: --key-file.")
             }
             return nil
         case .key(let digest):
@@ -33,7 +39,22 @@ package enum EmulatorAccess: Sendable {
         }
     }
 
-    private static let loopbackNames: Set = ["127.0.0.1", "[::1]", "localhost"]
+    /// What a proxy says of whom it stands for (RFC 7239, RFC 9110 §7.6.3, and what came before).
+    private static let proxyFields = [
+        "Forwarded", "Via", "X-Forwarded-For", "X-Forwarded-Host", "X-Forwarded-Proto", "X-Real-IP",
+    ]
+
+    /// Whether a host is this machine: 127.0.0.0/8 (RFC 6890 §2.2.2), ::1, or `localhost`.
+    ///
+    /// - Parameter host: folded; an IPv6 address with or without its brackets.
+    static func isLoopback(_ host: String) -> Bool {
+        if ["localhost", "::1", "[::1]"].contains(host) { return true }
+        let parts = host.split(separator: ".", omittingEmptySubsequences: false)
+        return parts.count == 4 && parts[0] == "127"
+            && parts.allSatisfy { part in
+                part.utf8.allSatisfy { (0x30...0x39).contains($0) } && UInt8(part) != nil
+            }
+    }
 
     /// A host without its port, folded.
     private static func name(_ host: String) -> String {

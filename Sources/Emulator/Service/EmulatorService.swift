@@ -22,7 +22,10 @@ package struct EmulatorService: HTTPHandler {
         for route in routes {
             guard let names = route.match(segments) else { continue }
             let call = EmulatorCall(request: request, names: names)
-            if route.method == request.method { return await route.respond(call) }
+            // HEAD is answered as GET; the server leaves the body out (RFC 9110 §9.3.2).
+            if route.method == (request.method == .head ? .get : request.method) {
+                return await route.respond(call)
+            }
             others.append((route, call))
         }
         guard let first = others.first else {

@@ -41,8 +41,8 @@ package final class EmulatorState: Sendable {
         let folder = try JournalFolder(directory)
         do throws(StateError) {
             var contents = StateContents(keptCalls: keptCalls)
-            try Journal.read(try folder.read(), of: folder.journal, into: &contents)
-            let journal = try Journal(in: folder, with: contents)
+            let size = try Journal.read(try folder.read(), of: folder.journal, into: &contents)
+            let journal = try Self.journal(in: folder, of: size, with: contents, report)
             let bound = max(leastBound, 2 * journal.size)
             kept = Mutex(Kept(contents: contents, journal: journal, bound: bound))
         } catch {
@@ -51,6 +51,20 @@ package final class EmulatorState: Sendable {
         }
         self.leastBound = leastBound
         self.report = report
+    }
+
+    /// The journal rewritten, or, where that cannot be, as it is.
+    private static func journal(
+        in folder: JournalFolder, of size: Int, with contents: StateContents,
+        _ report: (StateError) -> Void
+    ) throws(StateError) -> Journal {
+        do throws(StateError) {
+            return try Journal(in: folder, with: contents)
+        } catch {
+            guard size > 0 else { throw error }
+            report(error)
+            return try Journal(continuing: folder, behind: size)
+        }
     }
 
     deinit {
@@ -142,13 +156,16 @@ package final class EmulatorState: Sendable {
     /// Of one hub, in the order of their device IDs.
     package func devices(of hub: String) -> [HubDevice] {
         let hub = hub.asciiFolded
-        return kept.withLock { $0.contents.devices }.filter { $0.key.hub == hub }.map(\.value)
+        // Copied under the lock: who writes while somebody holds the dictionary copies all of it.
+        return kept.withLock { $0.contents.devices.values.filter { $0.key.hub == hub } }
             .sorted { $0.deviceID < $1.deviceID }
     }
 
     /// How many devices each hub has, by its folded name.
     package func deviceCounts() -> [String: Int] {
-        kept.withLock { $0.contents.devices }.reduce(into: [:]) { $0[$1.key.hub, default: 0] += 1 }
+        kept.withLock { kept in
+            kept.contents.devices.keys.reduce(into: [:]) { $0[$1.hub, default: 0] += 1 }
+        }
     }
 
     /// Keeps a call under the next number. One that the journal cannot take is kept in memory, and reported: a call that was made
@@ -166,10 +183,19 @@ package final class EmulatorState: Sendable {
     }
 
     /// Newest first, at most so many, below a number if one is given.
-    package func calls(limit: Int, below number: Int? = nil, of id: RegistrationID? = nil) -> [WebhookCall] {
+    ///
+    /// - Returns: the calls, fewer where they are large, and whether there are more.
+    package func callPage(
+        limit: Int, below number: Int? = nil, of id: RegistrationID? = nil
+    ) -> (calls: [WebhookCall], hasMore: Bool) {
         kept.withLock { $0.contents.calls }.newest(limit) { call in
             (number.map { call.number < $0 } ?? true) && (id.map { call.registrationID == $0 } ?? true)
         }
+    }
+
+    /// The last of a page, without whether there are more.
+    package func calls(limit: Int, below number: Int? = nil, of id: RegistrationID? = nil) -> [WebhookCall] {
+        callPage(limit: limit, below: number, of: id).calls
     }
 
     private func keep(_ change: StateChange, in kept: inout Kept) throws(StateError) {
@@ -181,8 +207,9 @@ package final class EmulatorState: Sendable {
         rewriting.async { [weak self] in self?.rewrite() }
     }
 
-    /// Writes the journal anew with nothing in it that no longer counts. Changes go on meanwhile; they wait only while what they
-    /// have written since is written once more, and the new file takes the place of the old one.
+    /// Writes the journal anew with nothing in it that no longer counts. Changes go on meanwhile; they wait while what they
+    /// have written since is written once more and the new file takes the place of the old one, and the first of them while what
+    /// there is in memory is copied.
     private func rewrite() {
         let (contents, folder) = kept.withLock { kept in
             // From here on, and not from when the size was noticed: no change may be in both, or a call would be there twice.

@@ -5,8 +5,9 @@ extension HubDevice {
     var journaled: JSONValue {
         [
             "hub": .string(hub), "deviceId": .string(deviceID), "iotEdge": .bool(iotEdge),
-            "authentication": .string(authentication.rawValue), "tags": .object(tags),
-            "desired": .object(desired), "reported": .object(reported),
+            "authentication": .string(authentication.rawValue), "tags": JSONValue.object(tags).journaledText,
+            "desired": JSONValue.object(desired).journaledText,
+            "reported": JSONValue.object(reported).journaledText,
             "desiredVersion": .number(JSONNumber(Int64(desiredVersion))),
             "reportedVersion": .number(JSONNumber(Int64(reportedVersion))),
             "twinVersion": .number(JSONNumber(Int64(twinVersion))), "created": created.journaled,

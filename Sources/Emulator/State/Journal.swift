@@ -8,9 +8,6 @@ import Glibc
 struct Journal: Sendable {
     static let format = "dps-emulator-journal"
     static let version = 1
-    /// Deeper than any document that a device or webhook may send, with what stands around it here.
-    private static let deepestNesting = JSONReader.deepestNesting + 16
-
     let folder: JournalFolder
     private var descriptor: Int32
     private(set) var size: Int
@@ -29,6 +26,19 @@ struct Journal: Sendable {
         } catch {
             Glibc.close(descriptor)
             throw error
+        }
+    }
+
+    /// Goes on in the journal as it is, behind so many bytes of whole lines: where there is no room to rewrite it.
+    init(continuing folder: JournalFolder, behind size: Int) throws(StateError) {
+        self.folder = folder
+        self.size = size
+        descriptor = open(folder.journal, O_WRONLY | O_APPEND | O_CLOEXEC)
+        guard descriptor >= 0 else { throw .system("\(folder.journal) cannot be opened", errno) }
+        guard ftruncate(descriptor, off_t(size)) == 0 else {
+            let code = errno
+            Glibc.close(descriptor)
+            throw .system("\(folder.journal) cannot be cut to its whole lines", code)
         }
     }
 
@@ -67,6 +77,7 @@ struct Journal: Sendable {
             try folder.replaceJournal()
         } catch {
             Glibc.close(other.descriptor)
+            folder.removeUnfinished()
             throw error
         }
         Glibc.close(descriptor)
@@ -101,6 +112,8 @@ struct Journal: Sendable {
             return (descriptor, size)
         } catch {
             Glibc.close(descriptor)
+            // A disk that is full is to have its room back.
+            folder.removeUnfinished()
             throw error
         }
     }
@@ -123,10 +136,11 @@ struct Journal: Sendable {
 
     /// Reads a journal's bytes. What stands behind the last line feed was cut short with the process, and is left out.
     ///
+    /// - Returns: how many bytes the whole lines have.
     /// - Throws: `StateError` with file and line for any other line that is not in order, and for a journal of a later version.
     static func read(
         _ bytes: [UInt8], of path: String, into contents: inout StateContents
-    ) throws(StateError) {
+    ) throws(StateError) -> Int {
         var start = 0
         var number = 0
         // The last one has no line feed behind it.
@@ -147,11 +161,12 @@ struct Journal: Sendable {
         if number == 0, !bytes.isEmpty {
             throw StateError("\(path), line 1: this is no journal of dps-emulator")
         }
+        return start
     }
 
     private static func parse(_ line: [UInt8]) throws(JournalFault) -> JSONValue {
         do throws(JSONError) {
-            return try JSONValue(parsing: line, maximumDepth: deepestNesting)
+            return try JSONValue(parsing: line)
         } catch {
             throw JournalFault("column \(error.column): \(error.reason)")
         }

@@ -54,8 +54,21 @@ struct JournalEntry {
         return PreciseTime(nanosecondsSinceEpoch: nanoseconds)
     }
 
+    /// What `journaledText` has made a text of.
+    func optionalDocument(_ name: String) throws(JournalFault) -> JSONValue? {
+        guard let text = try optionalText(name) else { return nil }
+        do throws(JSONError) {
+            return try JSONValue(parsing: text)
+        } catch {
+            throw JournalFault("\(name): \(error)")
+        }
+    }
+
+    /// What `journaledText` has made a text of an object.
     func members(_ name: String) throws(JournalFault) -> JSONObject {
-        guard let members = object[name]?.object else { throw JournalFault("\(name) must be an object") }
+        guard let members = try optionalDocument(name)?.object else {
+            throw JournalFault("\(name) must be an object")
+        }
         return members
     }
 
@@ -98,4 +111,9 @@ extension PreciseTime {
     var journaled: JSONValue {
         JSONNumber(literal: String(nanosecondsSinceEpoch)).map(JSONValue.number) ?? .null
     }
+}
+
+extension JSONValue {
+    /// A document of others, as a text of its own: a line with what stands around it could be nested deeper than the reader goes.
+    var journaledText: JSONValue { .string(String(decoding: serialized(), as: UTF8.self)) }
 }

@@ -51,6 +51,8 @@ struct JournalFolder: Sendable {
         guard rename(unfinished, journal) == 0 else { throw .system("\(journal) cannot be replaced", errno) }
     }
 
+    func removeUnfinished() { unlink(unfinished) }
+
     /// Brings the names in the folder to the disk.
     func synchronize() throws(StateError) {
         let descriptor = open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC)

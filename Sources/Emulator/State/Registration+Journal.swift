@@ -11,8 +11,8 @@ extension Registration {
         object["substatus"] = substatus.map { .string($0.rawValue) }
         object["assignedHub"] = assignedHub.map(JSONValue.string)
         object["deviceId"] = deviceID.map(JSONValue.string)
-        object["sentPayload"] = sentPayload
-        object["returnedPayload"] = returnedPayload
+        object["sentPayload"] = sentPayload?.journaledText
+        object["returnedPayload"] = returnedPayload?.journaledText
         object["failure"] = failure.map {
             [
                 "code": .number(JSONNumber(Int64($0.code))), "message": .string($0.message),
@@ -35,11 +35,12 @@ extension Registration {
             enrollment: try EnrollmentRecord.Subject(journaled: entry.value("enrollment") ?? .null),
             operationID: try entry.text("operationId"), apiVersion: try entry.text("apiVersion"),
             attestation: try RuntimeAttestation(journaled: entry.value("attestation") ?? .null),
-            status: status, sentPayload: entry.value("sentPayload"), at: try entry.time("created"))
+            status: status, sentPayload: try entry.optionalDocument("sentPayload"),
+            at: try entry.time("created"))
         substatus = try entry.optionalChoice("substatus", as: RegistrationSubstatus.self)
         assignedHub = try entry.optionalText("assignedHub")
         deviceID = try entry.optionalText("deviceId")
-        returnedPayload = entry.value("returnedPayload")
+        returnedPayload = try entry.optionalDocument("returnedPayload")
         if let value = entry.value("failure") {
             let failure = try JournalEntry(value)
             self.failure = RegistrationFailure(

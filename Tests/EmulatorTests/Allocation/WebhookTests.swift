@@ -37,7 +37,7 @@ struct WebhookTests {
         }
     }
 
-    private static let url = "http://127.0.0.1:8080/api/allocate?code=a%2Bkey"
+    private static let url = "http://127.0.0.1:8080/api/allocate?code=a%2Bkey-0123"
     private static let assigned = #"{"iotHubHostName":"contoso-toasters-hub-1098.azure-devices.net"}"#
     private static let begin =
         "breakroom499-contoso-tstrsd-007 POST http://127.0.0.1:8080/api/allocate?**** -> "
@@ -48,7 +48,7 @@ struct WebhookTests {
         #expect(outcome == .hub(Questions.toasters, initialTwin: nil, payload: nil))
         let request = try #require(scene.transport.requests.first)
         #expect(request.method == .post)
-        #expect(request.url.target == "/api/allocate?code=a%2Bkey")
+        #expect(request.url.target == "/api/allocate?code=a%2Bkey-0123")
         #expect(request.fields.first?.value == "application/json; charset=utf-8")
         #expect(scene.lines == [Self.begin + "200 in 3 ms: assigned to \(Questions.toasters)"])
         let call = try #require(scene.state.calls(limit: 2).first)
@@ -108,15 +108,18 @@ struct WebhookTests {
             scene.lines.first?.hasPrefix(Self.begin + "no answer after 3 ms: failed with 400207: ") == true)
     }
 
-    @Test(arguments: ["you sent code=a%2Bkey", "you sent the key a+key", "a%2Bkeya+key"])
+    @Test(arguments: [
+        #"{"iotHubHostName":"a\u002Bkey-0123"}"#, #"{"a\u002bkey-0123":[{"b":"x a+key-0123"}]}"#,
+        "you sent code=a%2Bkey-0123", "you sent the key a+key-0123", "a%2Bkey-0123a+key-0123",
+    ])
     func `a key that the webhook sends back is neither kept nor reported`(answer: String) async throws {
         let scene = Scene([ScriptedTransport.answer(400, answer)])
         _ = try await scene.ask(Self.url)
         let call = try #require(scene.state.calls(limit: 1).first)
         let all = String(decoding: (call.answer ?? []) + call.request, as: UTF8.self) + call.url + call.reason
         #expect(!all.contains("key\""))
-        #expect(!(all + scene.lines.joined()).contains("a%2Bkey"))
-        #expect(!(all + scene.lines.joined()).contains("a+key"))
+        #expect(!(all + scene.lines.joined()).contains("a%2Bkey-0123"))
+        #expect(!(all + scene.lines.joined()).contains("a+key-0123"))
     }
 
     @Test func `an answer is kept up to a bound, and no twin or payload is reported`() async throws {

@@ -58,6 +58,17 @@ struct CertificateTests {
         }
     }
 
+    @Test func `a time that is not digits is refused wherever a line break stands in it`() throws {
+        let der = try #require(Base64.standard.decode(IssuedCertificate.device.rawValue))
+        let time = try #require(der.firstRange(of: [0x17, 0x0D])?.upperBound)
+        for place in time..<time + 12 {
+            var changed = der
+            changed[place] = 0x0D
+            changed[place + 1] = 0x0A
+            #expect(Certificate(der: changed) == nil)
+        }
+    }
+
     @Test func `values follow each other`() {
         var reader = DERReader([0x02, 0x01, 0x05, 0x30, 0x02, 0x05, 0x00, 0x04, 0x00][...])
         let other = reader.next(0x30)

@@ -37,7 +37,8 @@ struct FleetTests {
         #expect(
             outcomes.map { $0["outcome"] } == [
                 "assigned to toasters.example", "assigned to pumps.example", "disabled",
-                "failed 400207 CustomAllocationFailed", "no answer",
+                "failed 400207 CustomAllocationFailed: Custom allocation failed with status code: 404",
+                "no answer",
                 "refused with HTTP 401 Unauthorized, 401002",
             ])
         #expect(outcomes.last?["sdkResult"] == "PROV_DEVICE_RESULT_DEV_AUTH_ERROR")

@@ -99,7 +99,6 @@ struct AttestedRegistrationTests {
             (toaster, [(Self.field, IssuedCertificate.deviceWithRSA.base64)], nil),
             ("another-device", [(Self.field, IssuedCertificate.device.base64)], nil),
             (toaster, [("X-Other-Field", IssuedCertificate.device.base64)], nil),
-            (toaster, [], "AToA"),
             (Self.tpmDevice, [], "AToB"),
             (Self.tpmDevice, [], nil),
         ] as [(String, [(String, String)], String?)] {
@@ -109,6 +108,11 @@ struct AttestedRegistrationTests {
             #expect(answer.status == 401, "\(id) \(fields)")
             #expect(answer["errorCode"] == 401_002)
         }
+        let stranger = await emulated.send(
+            .put, Self.path + toaster + "/register", token: nil,
+            body: #"{"tpm":{"endorsementKey":"AToA"}}"#)
+        #expect(stranger.status == 404)
+        #expect(stranger["errorCode"] == 404_201)
         #expect(emulated.webhook.questions.isEmpty)
     }
 }

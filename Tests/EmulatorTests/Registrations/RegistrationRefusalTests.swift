@@ -63,7 +63,7 @@ struct RegistrationRefusalTests {
         ("/0ne00000001/registrations//register", .put, 400, 400_004),
         (EmulatedService.operationPath + "5.0.0", .get, 404, 404_000),
         (EmulatedService.operationPath, .get, 404, 404_000),
-        (EmulatedService.operationPath + "5.0.0", .head, 405, 405_000),
+        (EmulatedService.operationPath + "5.0.0", .head, 404, 404_000),
         (EmulatedService.operationPath + "5.0.0", .put, 405, 405_000),
         ("/0ne00000001/registrations/\(EmulatedService.toaster)/register", .post, 405, 405_000),
         ("/0ne00000001/registrations/\(EmulatedService.toaster)", .get, 405, 405_000),

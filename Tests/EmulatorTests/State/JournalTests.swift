@@ -67,6 +67,31 @@ struct JournalTests {
         #expect(Picture(of: try open()) == Picture(of: model))
     }
 
+    @Test func `documents nested as deep as they may be are there again`() throws {
+        let depth = JSONReader.deepestNesting
+        let deepest = try JSONValue(
+            parsing: String(repeating: #"{"a":"#, count: depth - 1) + "{}"
+                + String(repeating: "}", count: depth - 1))
+        var generated = GeneratedState(seed: 3)
+        let id = generated.id()
+        var registration = generated.registration(id)
+        registration.sentPayload = deepest
+        registration.returnedPayload = deepest
+        var device = generated.device()
+        device.reported = try #require(deepest.object)
+        let before: Picture
+        do {
+            let state = try open()
+            let (kept, made) = (registration, device)
+            try state.update(id) { registration, devices in
+                registration = kept
+                devices[made.key] = made
+            }
+            before = Picture(of: state)
+        }
+        #expect(Picture(of: try open()) == before)
+    }
+
     @Test func `a last line that was cut short anywhere is left out`() throws {
         var generated = GeneratedState(seed: 7)
         let (before, after): (Picture, Picture)
