@@ -7,7 +7,6 @@ struct DeviceOptions: Sendable {
     /// Stands for the number in the registration IDs of a fleet.
     static let numberMark = "{n}"
     private static let longestKey = 4_096
-    private static let largestPayload = 96 * 1_024
 
     let service: HTTPURL
     let idScope: String
@@ -101,14 +100,19 @@ struct DeviceOptions: Sendable {
     private static func payload(_ arguments: Arguments, in terminal: Terminal) throws -> JSONValue? {
         guard let text = arguments.value("--payload") else { return nil }
         let bytes = try terminal.bytes(orFile: text)
-        guard bytes.count <= largestPayload else {
-            throw UsageError("--payload has more than \(largestPayload) bytes")
+        guard bytes.count <= DeviceRegistration.largestBody else {
+            throw UsageError("--payload has more than \(DeviceRegistration.largestBody) bytes")
         }
+        let payload: JSONValue
         do throws(JSONError) {
-            return try JSONValue(parsing: bytes)
+            payload = try JSONValue(parsing: bytes)
         } catch {
             throw UsageError("--payload is not JSON: \(error)")
         }
+        guard payload.kind == .object else {
+            throw UsageError("--payload must be an object, but is \(payload.kind)")
+        }
+        return payload
     }
 
     private static func key(_ arguments: Arguments, in terminal: Terminal) throws -> SigningKey {

@@ -24,6 +24,10 @@ struct DeviceUsageTests {
         ("--registration-id dev1 --key ZGV2MQ== --time-scale nan", "--time-scale takes a number above 0"),
         ("--registration-id dev1 --key ZGV2MQ== --timeout 0", "--timeout takes a number from 1 to 86400"),
         ("--registration-id dev1 --key ZGV2MQ== --payload {", "--payload is not JSON"),
+        (
+            "--registration-id dev1 --key ZGV2MQ== --payload [1]",
+            "--payload must be an object, but is an array"
+        ),
         ("--registration-id dev1 --key ZGV2MQ== --format xml", "--format takes one of text, json"),
         ("--registration-id dev1 --key ZGV2MQ== --rate 5", "--rate needs --count"),
         ("--registration-id dev1 --group-key ZGV2MQ== --count 5", "--count needs {n} in --registration-id"),
