@@ -10,7 +10,7 @@ struct PageRequest: Equatable {
     static let largestLimit = 1_000
 
     private(set) var limit = 100
-    private(set) var after: String?
+    var after: String?
 
     init(_ target: RequestTarget) throws(Fault) {
         guard let items = target.queryItems() else {

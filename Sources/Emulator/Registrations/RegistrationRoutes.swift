@@ -25,8 +25,9 @@ package struct RegistrationRoutes: Sendable {
 
     private func list(_ call: EmulatorCall) -> HTTPResponse {
         do throws(PageRequest.Fault) {
-            let (page, next) = try PageRequest(call.request.target)
-                .page(of: state.registrations(), by: \.registrationID.folded)
+            var request = try PageRequest(call.request.target)
+            request.after = request.after?.asciiFolded
+            let (page, next) = request.page(of: state.registrations(), by: \.registrationID.folded)
             var body: JSONObject = ["registrations": .array(page.map(\.shown))]
             body["next"] = next.map(JSONValue.string)
             return .json(.object(body))

@@ -139,6 +139,8 @@ struct HubRoutesTests {
                 #expect(try await ask(.get, "/emulator/\(path)?\(query)").status == 400)
             }
         }
+        let folded = try await ask(.get, "/emulator/registrations?after=DEV-4").body["registrations"]
+        #expect(folded?.array?.map { $0["registrationId"] } == ["dev-5"])
         let hubs = try await ask(.get, "/emulator/hubs").body["hubs"]
         #expect(
             hubs == [
