@@ -11,7 +11,8 @@ package struct RegistrationRoutes: Sendable {
 
     /// - `GET /emulator/registrations?limit=&after=`: `{"registrations":[...],"next":"..."}`, in the order of their folded IDs.
     /// - `GET /emulator/registrations/{id}`: one.
-    /// - `DELETE /emulator/registrations/{id}`: forgets it, as the service API does: the hub keeps the device.
+    /// - `DELETE /emulator/registrations/{id}`: forgets it, as the service API does: the hub keeps the device. Answers 409, and
+    ///   leaves it, while the device is being assigned.
     package var all: [EmulatorRoute] {
         [
             EmulatorRoute(.get, "emulator/registrations", list),
@@ -40,7 +41,8 @@ package struct RegistrationRoutes: Sendable {
         guard let id = id(call) else { return Self.none }
         do throws(StateError) {
             return try state.update(id) { registration, _ in
-                guard registration != nil else { return Self.none }
+                guard let kept = registration else { return Self.none }
+                guard kept.status != .assigning else { return Self.isUnderWay }
                 registration = nil
                 return HTTPResponse(status: .noContent)
             }
@@ -51,6 +53,8 @@ package struct RegistrationRoutes: Sendable {
 
     private func id(_ call: EmulatorCall) -> RegistrationID? { try? RegistrationID(call["id"]) }
 
+    private static let isUnderWay = HTTPResponse.problem(
+        .conflict, "The device is being assigned; its registration can be forgotten once that has ended.")
     private static let none = HTTPResponse.problem(.notFound, "No device has registered with this ID.")
 }
 

@@ -148,6 +148,16 @@ struct HubRoutesTests {
             ])
     }
 
+    @Test func `a registration that is being assigned is left alone`() async throws {
+        try register("dev-1")
+        let id = try RegistrationID("dev-1")
+        try state.update(id) { registration, _ in registration?.status = .assigning }
+        let (status, problem) = try await ask(.delete, "/emulator/registrations/dev-1")
+        #expect(status == 409)
+        #expect(problem["status"] == 409)
+        #expect(state.registration(id)?.status == .assigning)
+    }
+
     @Test func `a registration can be forgotten, and the hub keeps the device`() async throws {
         try register("dev-1")
         #expect(try await ask(.get, "/emulator/registrations/DEV-1").body["status"] == "assigned")
