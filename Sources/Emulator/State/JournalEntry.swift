@@ -11,6 +11,9 @@ struct JournalFault: Error, Equatable, CustomStringConvertible {
 
 /// An object of the journal, read by its members' names.
 struct JournalEntry {
+    /// Room for every count that there is, and for counting on without an overflow.
+    private static let integers: ClosedRange<Int64> = 0...1 << 53
+
     private let object: JSONObject
 
     init(_ json: JSONValue) throws(JournalFault) {
@@ -33,7 +36,9 @@ struct JournalEntry {
 
     func optionalInteger(_ name: String) throws(JournalFault) -> Int? {
         guard let value = object[name] else { return nil }
-        guard let number = value.number?.int64 else { throw JournalFault("\(name) must be a whole number") }
+        guard let number = value.number?.int64, Self.integers.contains(number) else {
+            throw JournalFault("\(name) must be a whole number from 0 to \(Self.integers.upperBound)")
+        }
         return Int(number)
     }
 

@@ -140,8 +140,16 @@ struct JournalTests {
         ),
         ("{\"format\":\"other\",\"version\":1}\n", "line 1: this is no journal of dps-emulator"),
         ("hello", "line 1: this is no journal of dps-emulator"),
+        (
+            "{\"format\":\"dps-emulator-journal\",\"version\":1,\"lastCall\":9223372036854775807}\n",
+            "line 1: lastCall must be a whole number from 0 to 9007199254740992"
+        ),
+        (
+            "{\"format\":\"dps-emulator-journal\",\"version\":1,\"lastCall\":-1}\n",
+            "line 1: lastCall must be a whole number from 0 to 9007199254740992"
+        ),
     ])
-    func `a journal of another format is refused`(text: String, problem: String) throws {
+    func `a journal that does not begin as one is refused`(text: String, problem: String) throws {
         _ = try open()
         try Data(text.utf8).write(to: URL(filePath: journal))
         let error = #expect(throws: StateError.self) { try open() }
