@@ -18,7 +18,7 @@ extension EmulatorState {
 
     private func list(_ target: RequestTarget) -> HTTPResponse {
         let selection: CallSelection
-        do throws(CallSelection.Fault) {
+        do throws(QueryFault) {
             selection = try CallSelection(target)
         } catch {
             return .problem(.badRequest, error.description)
@@ -31,7 +31,7 @@ extension EmulatorState {
     }
 
     private func one(_ text: String) -> HTTPResponse {
-        guard let number = CallSelection.number(text) else {
+        guard let number = Int(digits: text) else {
             return .problem(.badRequest, "The number of a call is a whole number from 1.")
         }
         guard let call = calls(limit: 1, below: number + 1).first, call.number == number else {

@@ -55,7 +55,7 @@ package struct HubRoutes: Sendable {
 
     private func devices(_ call: EmulatorCall) -> HTTPResponse {
         guard let hub = hub(call) else { return Self.noHub }
-        do throws(PageRequest.Fault) {
+        do throws(QueryFault) {
             let (page, next) = try PageRequest(call.request.target)
                 .page(of: state.devices(of: hub), by: \.deviceID)
             var body: JSONObject = ["devices": .array(page.map(\.identity))]

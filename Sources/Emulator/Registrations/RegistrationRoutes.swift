@@ -25,7 +25,7 @@ package struct RegistrationRoutes: Sendable {
     }
 
     private func list(_ call: EmulatorCall) -> HTTPResponse {
-        do throws(PageRequest.Fault) {
+        do throws(QueryFault) {
             var request = try PageRequest(call.request.target)
             request.after = request.after?.asciiFolded
             let (page, next) = request.page(of: state.registrations(), by: \.registrationID.folded)

@@ -135,7 +135,7 @@ struct HubRoutesTests {
                 after = page["next"]?.string
             }
             #expect(found == ["dev-1", "dev-2", "dev-3", "dev-4", "dev-5"])
-            for query in ["limit=0", "limit=1001", "x=1", "limit=1&limit=1"] {
+            for query in ["limit=0", "limit=1001", "limit=007", "limit=%2B5", "x=1", "limit=1&limit=1"] {
                 #expect(try await ask(.get, "/emulator/\(path)?\(query)").status == 400)
             }
         }
