@@ -3,9 +3,6 @@ import HTTP
 
 /// The enrollments, to be seen and to be changed while the emulator runs. What is changed lasts until the emulator ends.
 package struct EnrollmentRoutes: Sendable {
-    /// Room for four certificates and the largest twin, written at length.
-    private static let largestBody = 256 * 1_024
-
     private let enrollments: EnrollmentBook
     private let linkedHubs: [String]
     private let surroundings: Surroundings
@@ -48,23 +45,11 @@ package struct EnrollmentRoutes: Sendable {
 
     private func change(_ kind: EnrollmentRecord.Kind, _ call: EmulatorCall) async -> HTTPResponse {
         guard record(kind, call["id"]) != nil else { return Self.notFound }
-        guard Self.isPatch(call.request.fields["Content-Type"]) else {
-            var answer = HTTPResponse.problem(
-                .unsupportedMediaType, "The media type must be application/merge-patch+json.")
-            // RFC 5789 §3.1
-            answer.fields.append((name: "Accept-Patch", value: "application/merge-patch+json"))
-            return answer
-        }
         let patch: JSONValue
-        do {
-            patch = try JSONValue(parsing: try await call.request.body.collect(upTo: Self.largestBody))
-        } catch let error as HTTPBodyError {
-            return .problem(
-                error.status,
-                error == .tooLarge
-                    ? "The body may have at most \(Self.largestBody) bytes." : "The body could not be read.")
+        do throws(EmulatorCall.BodyRefusal) {
+            patch = try await call.mergePatch()
         } catch {
-            return .problem(.badRequest, "The body is not JSON: \(error).")
+            return error.response
         }
         let now = PreciseTime(nanosecondsSinceEpoch: surroundings.nanosecondsSinceEpoch())
         // Again when another patch came in between; that one has got further, so this ends.
@@ -98,14 +83,6 @@ package struct EnrollmentRoutes: Sendable {
                         ["pointer": .string($0.pointer.description), "detail": .string($0.problem)]
                     })
             ])
-    }
-
-    /// A merge patch, or plain JSON, as many clients send it; its parameters do not matter, for both are UTF-8 (RFC 8259 §8.1).
-    private static func isPatch(_ type: String?) -> Bool {
-        guard let type else { return true }
-        let media = type.prefix { $0 != ";" && $0 != " " && $0 != "\t" }
-        return ["application/merge-patch+json", "application/json"]
-            .contains(where: String(media).equalsFoldingCase)
     }
 
     private static let notFound = HTTPResponse.problem(.notFound, "There is no enrollment with this ID.")

@@ -3,8 +3,6 @@ import HTTP
 
 /// What can be seen and changed at the hubs.
 package struct HubRoutes: Sendable {
-    /// Far more than the largest twin has, written at length.
-    private static let largestBody = 256 * 1024
     /// What an ID of a device at a hub may have beside letters and digits (azure-docs, iot-hub-devguide-identity-registry).
     private static let deviceIDCharacters = Set("-:.+%_#*?!(),=@;$'")
 
@@ -24,6 +22,8 @@ package struct HubRoutes: Sendable {
     ///   a registration is left alone by both.
     /// - `GET`, `PATCH .../twin`: the twin; a back end's update of it.
     /// - `PATCH .../twin/reported`: stands for the device's own update.
+    ///
+    /// What is patched is a merge patch (RFC 7396) or plain JSON by its media type, if it names one; else 415.
     package var all: [EmulatorRoute] {
         let device = "emulator/hubs/{host}/devices/{id}"
         return [
@@ -34,10 +34,10 @@ package struct HubRoutes: Sendable {
             EmulatorRoute(.delete, device, remove),
             EmulatorRoute(.get, device + "/twin") { call in read(call, \.twin) },
             EmulatorRoute(.patch, device + "/twin") { call in
-                await change(call) { body throws(TwinChange.Fault) in try TwinChange(backEnd: body) }
+                await change(call) { patch throws(TwinChange.Fault) in try TwinChange(backEnd: patch) }
             },
             EmulatorRoute(.patch, device + "/twin/reported") { call in
-                await change(call) { body throws(TwinChange.Fault) in try TwinChange(device: body) }
+                await change(call) { patch throws(TwinChange.Fault) in try TwinChange(device: patch) }
             },
         ]
     }
@@ -109,17 +109,20 @@ package struct HubRoutes: Sendable {
     }
 
     private func change(
-        _ call: EmulatorCall, _ read: ([UInt8]) throws(TwinChange.Fault) -> TwinChange
+        _ call: EmulatorCall, _ read: (JSONValue) throws(TwinChange.Fault) -> TwinChange
     ) async -> HTTPResponse {
         guard let hub = hub(call) else { return Self.noHub }
-        let change: TwinChange
-        do {
-            change = try read(try await call.request.body.collect(upTo: Self.largestBody))
-        } catch let error as HTTPBodyError {
-            return .problem(
-                error.status, "The body cannot be read, or has more than \(Self.largestBody) bytes.")
+        let patch: JSONValue
+        do throws(EmulatorCall.BodyRefusal) {
+            patch = try await call.mergePatch()
         } catch {
-            return .problem(.badRequest, "\(error)")
+            return error.response
+        }
+        let change: TwinChange
+        do throws(TwinChange.Fault) {
+            change = try read(patch)
+        } catch {
+            return .problem(.badRequest, error.description)
         }
         let (key, now) = (HubDevice.Key(hub: hub, deviceID: call["id"]), now)
         return kept {

@@ -16,8 +16,8 @@ struct TwinChange {
 
     /// What a back end may send: `tags`, and `properties` with `desired`; the other members of a twin are read-only, and ignored, so
     /// that a twin that was read can be sent back.
-    init(backEnd body: [UInt8]) throws(Fault) {
-        let json = try Self.object(body)
+    init(backEnd json: JSONValue) throws(Fault) {
+        try Self.requireObject(json)
         var object = JSONObject()
         object["tags"] = json["tags"]
         if let properties = json["properties"] {
@@ -34,8 +34,9 @@ struct TwinChange {
     }
 
     /// What a device may send: its reported properties.
-    init(device body: [UInt8]) throws(Fault) {
-        let json = Self.withoutReadOnly(try Self.object(body))
+    init(device json: JSONValue) throws(Fault) {
+        try Self.requireObject(json)
+        let json = Self.withoutReadOnly(json)
         patch = .device(json)
         try Self.check(["properties": ["desired": json]], shown: "/properties/reported")
     }
@@ -62,17 +63,10 @@ struct TwinChange {
         device.lastUpdated = now
     }
 
-    private static func object(_ body: [UInt8]) throws(Fault) -> JSONValue {
-        let json: JSONValue
-        do throws(JSONError) {
-            json = try JSONValue(parsing: body)
-        } catch {
-            throw Fault(description: "The body is not JSON: \(error).")
-        }
-        guard json.object != nil else {
+    private static func requireObject(_ json: JSONValue) throws(Fault) {
+        guard json.kind == .object else {
             throw Fault(description: "The body must be an object, but is \(json.kind).")
         }
-        return json
     }
 
     private static func withoutReadOnly(_ properties: JSONValue) -> JSONValue {

@@ -35,13 +35,8 @@ struct DeviceCall: Sendable {
     ///
     /// - Throws: 415 for another media type than JSON, 413 for a body that is too large, 400 for what is wrong in it.
     func registration() async throws(RegistrationRefusal) -> DeviceRegistration {
-        // Parameters do not matter: the C SDK sends charset=utf-8, which JSON is anyway (RFC 8259 §8.1).
-        if let type = request.fields["Content-Type"]?.split(separator: ";").first {
-            let blank: (Character) -> Bool = { $0 == " " || $0 == "\t" }
-            let media = String(type.drop(while: blank).reversed().drop(while: blank).reversed())
-            guard media.equalsFoldingCase("application/json") else {
-                throw .plain(.unsupportedMediaType, "The media type must be application/json.")
-            }
+        guard request.fields.mediaType?.equalsFoldingCase("application/json") ?? true else {
+            throw .plain(.unsupportedMediaType, "The media type must be application/json.")
         }
         let body: [UInt8]
         do throws(HTTPBodyError) {

@@ -19,11 +19,12 @@ struct HubRoutesTests {
     }
 
     private func ask(
-        _ method: HTTPMethod, _ target: String, _ body: String = ""
+        _ method: HTTPMethod, _ target: String, _ body: String = "", fields: [(String, String)] = []
     ) async throws -> (status: Int, body: JSONValue) {
         let answer = await service.respond(
             to: HTTPRequest(
-                method: method, target: target, fields: [("Host", "[::1]:8090")], body: Array(body.utf8)))
+                method: method, target: target, fields: [("Host", "[::1]:8090")] + fields,
+                body: Array(body.utf8)))
         guard case .bytes(let bytes) = answer.body else { throw CancellationError() }
         return (answer.status.code, bytes.isEmpty ? .null : try JSONValue(parsing: bytes))
     }
@@ -94,6 +95,17 @@ struct HubRoutesTests {
         let before = try await ask(.get, Self.device + "/twin").body
         #expect(try await ask(.patch, Self.device + path, body).status == status)
         #expect(try await ask(.get, Self.device + "/twin").body == before)
+    }
+
+    @Test(arguments: [
+        ("application/json", 200), ("application/merge-patch+json; charset=utf-8", 200),
+        ("Application/JSON", 200), ("text/plain", 415), ("application/json-patch+json", 415),
+    ])
+    func `an update must be a merge patch by its media type`(type: String, status: Int) async throws {
+        try register("dev-1")
+        let answer = try await ask(
+            .patch, Self.device + "/twin", #"{"tags":{"a":1}}"#, fields: [("Content-Type", type)])
+        #expect(answer.status == status)
     }
 
     @Test func `a twin that grows too large by updates is refused`() async throws {
