@@ -109,17 +109,10 @@ extension EnrollmentRecord {
         }
         guard kind == .individual else { return id.map { .group($0.text) } }
         let device = fields.read { members throws(InvalidDocument) in
-            try members.text("deviceId", upTo: 128)
+            try members.text("deviceId", upTo: DeviceID.maximumLength)
         }
-        if let device, !device.utf8.allSatisfy(isOfDeviceID) {
-            fields.add("deviceId", "may have letters, digits and - : . + % _ # * ? ! ( ) , = @ ; $ ' only")
-        }
+        if let device, !DeviceID.isValid(device) { fields.add("deviceId", "must have \(DeviceID.rule)") }
         return id.map { .individual($0, deviceID: device) }
-    }
-
-    /// Microsoft Learn, "Understand the identity registry in your IoT hub", Device identity properties.
-    private static func isOfDeviceID(_ byte: UInt8) -> Bool {
-        byte.isASCIILetterOrDigit || "-:.+%_#*?!(),=@;$'".utf8.contains(byte)
     }
 
     /// An object of booleans; those that are there.

@@ -3,9 +3,6 @@ import HTTP
 
 /// What can be seen and changed at the hubs.
 package struct HubRoutes: Sendable {
-    /// What an ID of a device at a hub may have beside letters and digits (azure-docs, iot-hub-devguide-identity-registry).
-    private static let deviceIDCharacters = Set("-:.+%_#*?!(),=@;$'")
-
     private let state: EmulatorState
     private let linkedHubs: [LinkedHub]
     private let surroundings: Surroundings
@@ -77,10 +74,8 @@ package struct HubRoutes: Sendable {
     private func make(_ call: EmulatorCall) -> HTTPResponse {
         guard let hub = hub(call) else { return Self.noHub }
         let id = call["id"]
-        guard Self.isDeviceID(id) else {
-            return .problem(
-                .badRequest,
-                "A device ID has 1 to 128 letters, digits and - : . + % _ # * ? ! ( ) , = @ ; $ '.")
+        guard DeviceID.isValid(id) else {
+            return .problem(.badRequest, "A device ID has \(DeviceID.rule).")
         }
         let device = HubDevice(hub: hub, deviceID: id, iotEdge: false, at: now)
         return kept {
@@ -154,13 +149,6 @@ package struct HubRoutes: Sendable {
 
     private var now: PreciseTime {
         PreciseTime(nanosecondsSinceEpoch: surroundings.nanosecondsSinceEpoch())
-    }
-
-    private static func isDeviceID(_ text: String) -> Bool {
-        (1...128).contains(text.utf8.count)
-            && text.allSatisfy {
-                $0.isASCII && ($0.isLetter || $0.isNumber) || deviceIDCharacters.contains($0)
-            }
     }
 
     private static let noHub = HTTPResponse.problem(.notFound, "No hub with this name is linked.")

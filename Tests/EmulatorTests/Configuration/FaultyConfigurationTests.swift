@@ -261,7 +261,7 @@ struct FaultyConfigurationTests {
         (
             #""registrationId": "d", "deviceId": "a b", \#(keys)"#,
             [
-                "/deviceId may have letters, digits and - : . + % _ # * ? ! ( ) , = @ ; $ ' only"
+                "/deviceId must have 1 to 128 letters, digits and - : . + % _ # * ? ! ( ) , = @ ; $ '"
             ]
         ),
         (
