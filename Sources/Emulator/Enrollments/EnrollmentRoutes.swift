@@ -51,7 +51,7 @@ package struct EnrollmentRoutes: Sendable {
         } catch {
             return error.response
         }
-        let now = PreciseTime(nanosecondsSinceEpoch: surroundings.nanosecondsSinceEpoch())
+        let now = surroundings.preciseNow
         // Again when another patch came in between; that one has got further, so this ends.
         while let record = record(kind, call["id"]) {
             guard record.meetsPrecondition(in: call.request.fields) else {

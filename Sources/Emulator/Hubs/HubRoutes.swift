@@ -147,9 +147,7 @@ package struct HubRoutes: Sendable {
         linkedHubs.first { $0.hostName.equalsFoldingCase(call["host"]) }?.hostName
     }
 
-    private var now: PreciseTime {
-        PreciseTime(nanosecondsSinceEpoch: surroundings.nanosecondsSinceEpoch())
-    }
+    private var now: PreciseTime { surroundings.preciseNow }
 
     private static let noHub = HTTPResponse.problem(.notFound, "No hub with this name is linked.")
     private static let noDevice = HTTPResponse.problem(.notFound, "The hub has no device with this ID.")

@@ -154,8 +154,7 @@ extension DeviceAPI {
         let name = (try? RegistrationID(call["registrationId"]))?.text ?? "(no registration ID)"
         report("registration \(name): refused with \(refusal.errorCode), \(refusal.reason)")
         return HTTPResponse.refusal(
-            refusal, trackingID: trackingID,
-            at: PreciseTime(nanosecondsSinceEpoch: surroundings.nanosecondsSinceEpoch()),
+            refusal, trackingID: trackingID, at: surroundings.preciseNow,
             retryAfter: configuration.retryAfter
         ).tracked(by: trackingID)
     }

@@ -30,8 +30,7 @@ struct DeviceAuthentication: Sendable {
         if let certificate = try certificate(in: fields) {
             return Proof(
                 enrollment: try enrollments.enrollment(
-                    for: id, certificate: certificate,
-                    at: PreciseTime(nanosecondsSinceEpoch: surroundings.nanosecondsSinceEpoch())),
+                    for: id, certificate: certificate, at: surroundings.preciseNow),
                 attestation: .x509(certificate: certificate))
         }
         guard let tpm else {

@@ -19,3 +19,7 @@ package struct PreciseTime: Sendable, Hashable, Comparable, CustomStringConverti
         return toMillisecond + String(repeating: "0", count: 4 - digits.count) + digits + "Z"
     }
 }
+
+extension Surroundings {
+    var preciseNow: PreciseTime { PreciseTime(nanosecondsSinceEpoch: nanosecondsSinceEpoch()) }
+}
