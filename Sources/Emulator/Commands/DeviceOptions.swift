@@ -83,14 +83,7 @@ struct DeviceOptions: Sendable {
         _ arguments: Arguments, _ option: String, default standard: String
     ) throws(UsageError) -> String {
         let word = arguments.value(option) ?? standard
-        let isPlain = word.utf8.allSatisfy { byte in
-            switch byte {
-            case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
-                UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "-"):
-                true
-            default: false
-            }
-        }
+        let isPlain = word.utf8.allSatisfy { $0.isASCIILetterOrDigit || $0 == UInt8(ascii: "-") }
         guard isPlain, (1...64).contains(word.utf8.count) else {
             throw UsageError("\(option) has 1 to 64 letters, digits and dashes")
         }

@@ -163,7 +163,3 @@ struct ConfigurationReading {
         byte.isASCIILetterOrDigit || byte == UInt8(ascii: "-") || byte == UInt8(ascii: "_")
     }
 }
-
-extension UInt8 {
-    var isASCIILetterOrDigit: Bool { asciiLowercased &- 0x61 < 26 || self &- 0x30 < 10 }
-}

@@ -25,13 +25,9 @@ extension String {
     var percentEncodedInLowerCase: String {
         var bytes: [UInt8] = []
         for byte in utf8 {
-            switch byte {
-            case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
-                UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "-"), UInt8(ascii: "."),
-                UInt8(ascii: "_"),
-                UInt8(ascii: "~"):
+            if byte.isASCIILetterOrDigit || "-._~".utf8.contains(byte) {
                 bytes.append(byte)
-            default:
+            } else {
                 bytes += "%\(byte < 16 ? "0" : "")\(String(byte, radix: 16))".utf8
             }
         }

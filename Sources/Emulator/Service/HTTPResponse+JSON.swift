@@ -5,12 +5,10 @@ extension HTTPResponse {
     package static func json(
         _ value: JSONValue, _ status: HTTPStatus = .ok, fields: [(name: String, value: String)] = []
     ) -> HTTPResponse {
-        var body: [UInt8] = []
-        value.write(into: &body)
-        return HTTPResponse(
+        HTTPResponse(
             status: status,
             fields: [(name: "Content-Type", value: "application/json; charset=utf-8")] + fields,
-            body: body)
+            body: value.serialized())
     }
 
     /// An error outside the device API (RFC 9457); the extensions are members behind those that every problem has.
