@@ -21,26 +21,28 @@ extension AllocationPolicy {
             }
             return await webhook.outcome(of: question, by: definition)
         case .hashed:
-            return .hub(WeightedHash.hub(for: question.registrationID, among: question.linkedHubs))
+            return .hashed(question, among: question.linkedHubs)
         case .geoLatency:
             // azure-docs, how-to-use-allocation-policies: hubs with the same latency share by weight.
             let least = question.linkedHubs.map(\.latency).min()
-            return .hub(
-                WeightedHash.hub(
-                    for: question.registrationID,
-                    among: question.linkedHubs.filter { $0.latency == least }))
+            return .hashed(question, among: question.linkedHubs.filter { $0.latency == least })
         case .static:
             guard question.linkedHubs.count == 1 else {
                 return .failure(.manyHubs(question.linkedHubs.count))
             }
-            return .hub(question.linkedHubs.first)
+            return .hub(question.linkedHubs[0].hostName, initialTwin: nil, payload: nil)
         }
     }
 }
 
 extension AllocationOutcome {
-    fileprivate static func hub(_ hub: LinkedHub?) -> AllocationOutcome {
-        .hub(hub?.hostName ?? "", initialTwin: nil, payload: nil)
+    fileprivate static func hashed(
+        _ question: AllocationQuestion, among hubs: [LinkedHub]
+    ) -> AllocationOutcome {
+        guard let hub = WeightedHash.hub(for: question.registrationID, among: hubs) else {
+            return .failure(.noHub(for: question))
+        }
+        return .hub(hub.hostName, initialTwin: nil, payload: nil)
     }
 }
 

@@ -53,7 +53,7 @@ package struct HubAssignment: Sendable {
             if present != nil { overwriteTwin(of: &device, at: now) }
         } else {
             if present != nil { overwriteTwin(of: &device, at: now) }
-            registration.substatus = registration.substatus ?? .initialAssignment
+            registration.substatus = .initialAssignment
         }
         if device != present { devices[device.key] = device }
         registration.assignedHub = place.hub

@@ -7,7 +7,7 @@ extension Registration {
     /// (iot-identity-service, aziot-cloud-client-async).
     func operationStatus(in version: DeviceAPIVersion) -> JSONValue {
         [
-            "operationId": .string(status == .disabled ? "" : operationID),
+            "operationId": .string(operationID),
             "status": .string(status.rawValue),
             "registrationState": result(in: version),
         ]
