@@ -20,23 +20,13 @@ extension Registration {
     /// only the TPM can read, is left out.
     func result(in version: DeviceAPIVersion) -> JSONValue {
         guard status != .disabled else { return Self.disabledResult(of: registrationID) }
-        var result: JSONObject = [
-            "registrationId": .string(registrationID.text),
-            "createdDateTimeUtc": .string(created.description),
-        ]
-        if status == .assigned {
-            result["assignedHub"] = assignedHub.map(JSONValue.string)
-            result["deviceId"] = deviceID.map(JSONValue.string)
-        }
-        result["status"] = .string(status.rawValue)
-        if status == .assigned { result["substatus"] = substatusName(in: version).map(JSONValue.string) }
-        if status == .failed, let failure {
-            result["errorCode"] = .number(JSONNumber(Int64(failure.code)))
-            result["errorMessage"] = .string(failure.message)
-        }
-        result["lastUpdatedDateTimeUtc"] = .string(lastUpdated.description)
+        let isAssigned = status == .assigned
+        var result = members(
+            hub: isAssigned ? assignedHub : nil, deviceID: isAssigned ? deviceID : nil,
+            substatus: isAssigned ? substatusName(in: version) : nil,
+            failure: status == .failed ? failure : nil)
         result["etag"] = .string(etag)
-        if status == .assigned { result["payload"] = returnedPayload }
+        if isAssigned { result["payload"] = returnedPayload }
         if case .group(let name) = enrollment {
             let group: JSONValue = ["enrollmentGroupId": .string(name)]
             switch attestation {
@@ -46,6 +36,24 @@ extension Registration {
             }
         }
         return .object(result)
+    }
+
+    /// What the device API and the service API have in common; of what is given as `nil`, nothing is said.
+    func members(
+        hub: String?, deviceID: String?, substatus: String?, failure: RegistrationFailure?
+    ) -> JSONObject {
+        var members: JSONObject = [
+            "registrationId": .string(registrationID.text),
+            "createdDateTimeUtc": .string(created.description),
+        ]
+        members["assignedHub"] = hub.map(JSONValue.string)
+        members["deviceId"] = deviceID.map(JSONValue.string)
+        members["status"] = .string(status.rawValue)
+        members["substatus"] = substatus.map(JSONValue.string)
+        members["errorCode"] = failure.map { .number(JSONNumber(Int64($0.code))) }
+        members["errorMessage"] = failure.map { .string($0.message) }
+        members["lastUpdatedDateTimeUtc"] = .string(lastUpdated.description)
+        return members
     }
 
     /// All that the service says of a device that is disabled.

@@ -61,18 +61,9 @@ package struct RegistrationRoutes: Sendable {
 extension Registration {
     /// As the service API has it (`DeviceRegistrationState`), with the enrollment and, of a failure, the plain reason.
     fileprivate var shown: JSONValue {
-        var object: JSONObject = [
-            "registrationId": .string(registrationID.text),
-            "createdDateTimeUtc": .string(created.description),
-            "status": .string(status.rawValue),
-        ]
-        object["substatus"] = substatus.map { .string($0.rawValue) }
-        object["assignedHub"] = assignedHub.map(JSONValue.string)
-        object["deviceId"] = deviceID.map(JSONValue.string)
-        object["errorCode"] = failure.map { .number(JSONNumber(Int64($0.code))) }
-        object["errorMessage"] = failure.map { .string($0.message) }
+        var object = members(
+            hub: assignedHub, deviceID: deviceID, substatus: substatus?.rawValue, failure: failure)
         object["reason"] = failure.map { .string($0.reason) }
-        object["lastUpdatedDateTimeUtc"] = .string(lastUpdated.description)
         object["payload"] = returnedPayload
         object["operationId"] = .string(operationID)
         switch enrollment {
