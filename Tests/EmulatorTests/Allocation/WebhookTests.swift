@@ -9,7 +9,7 @@ struct WebhookTests {
     /// A webhook over scripted answers, with what it keeps and reports.
     private final class Scene: Sendable {
         let transport: ScriptedTransport
-        let clock = SleeplessClock()
+        let clock = SteppedClock()
         let state = EmulatorState(keptCalls: 100)
         private let reported = Mutex<[String]>([])
         private let ticks = Mutex<UInt64>(0)

@@ -6,7 +6,7 @@ import Testing
 @testable import Emulator
 
 struct DeviceCommandTests {
-    typealias Service = ScriptedService
+    typealias Service = ScriptedTransport
 
     private static let words = [
         "--registration-id", "dev1", "--key", "ZGV2MQ==", "--id-scope", "0ne00000001",

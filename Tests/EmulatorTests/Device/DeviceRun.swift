@@ -21,7 +21,8 @@ struct DeviceRun {
     }
 
     init(
-        _ words: [String], service: ScriptedService, clock: SteppedClock = SteppedClock(), input: String = "",
+        _ words: [String], service: ScriptedTransport, clock: SteppedClock = SteppedClock(),
+        input: String = "",
         file: String = "", stop: (@Sendable () -> Void)? = nil
     ) async {
         let texts = Texts()

@@ -46,7 +46,7 @@ struct DeviceUsageTests {
         ),
     ])
     func `wrong words are said before anything is sent`(words: String, message: String) async throws {
-        let service = ScriptedService([ScriptedService.assigned()])
+        let service = ScriptedTransport([ScriptedTransport.assigned()])
         let run = await DeviceRun(words.split(separator: " ").map(String.init), service: service)
         let error = try #require(run.error as? UsageError)
         #expect(error.message.hasPrefix(message))
@@ -58,7 +58,7 @@ struct DeviceUsageTests {
     @Test func `a payload file that is not there fails`() async {
         let run = await DeviceRun(
             ["--registration-id", "dev1", "--key", "ZGV2MQ==", "--payload", "@nothing"],
-            service: ScriptedService([ScriptedService.assigned()]))
+            service: ScriptedTransport([ScriptedTransport.assigned()]))
         #expect(run.error is CommandFailure)
     }
 }

@@ -7,7 +7,7 @@ import Testing
 @testable import Emulator
 
 struct FleetTests {
-    typealias Service = ScriptedService
+    typealias Service = ScriptedTransport
 
     private static func words(count: Int, rate: Int, _ others: String...) -> [String] {
         [
