@@ -1,14 +1,5 @@
 import Allocation
 
-/// What is wrong with a line of the journal.
-struct JournalFault: Error, Equatable, CustomStringConvertible {
-    let description: String
-
-    init(_ description: String) {
-        self.description = description
-    }
-}
-
 /// An object of the journal, read by its members' names.
 struct JournalEntry {
     /// Room for every count that there is, and for counting on without an overflow.
