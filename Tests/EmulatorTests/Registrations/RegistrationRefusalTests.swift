@@ -121,14 +121,30 @@ struct RegistrationRefusalTests {
         await emulated.lines.end(of: "a")
     }
 
-    @Test(arguments: ["nothing", "a certificate", "a TPM"])
-    func `a device without an enrollment is refused`(proof: String) async {
+    @Test(
+        arguments: [
+            ([], "", 401, 401_002, "nor a TPM's endorsement key"),
+            (
+                [("X-Client-Certificate", IssuedCertificate.device.base64)], "", 401, 401_002,
+                "no enrollment has the certificate or its issuer"
+            ),
+            (
+                [], #"{"tpm":{"endorsementKey":"AToA"}}"#, 401, 401_002,
+                "the TPM has no individual enrollment"
+            ),
+        ] as [([(String, String)], String, Int, JSONValue, String)])
+    func `a device without an enrollment is refused`(
+        fields: [(String, String)], body: String, status: Int, code: JSONValue, reason: String
+    ) async {
         let emulated = EmulatedService { $0.clientCertificateField = "X-Client-Certificate" }
+        // Then the certificate is valid.
+        emulated.clock.advance(by: .seconds(30 * 86_400))
         let answer = await emulated.send(
-            .put, "/0ne00000001/registrations/stranger/register", token: nil,
-            fields: proof == "a certificate" ? [("X-Client-Certificate", "MIIB")] : [],
-            body: proof == "a TPM" ? #"{"tpm":{"endorsementKey":"AToA"}}"# : "")
-        #expect([401, 404].contains(answer.status))
+            .put, "/0ne00000001/registrations/\(EmulatedService.toaster)/register", token: nil,
+            fields: fields, body: body)
+        #expect(answer.status == status)
+        #expect(answer["errorCode"] == code)
         #expect(emulated.lines.all.count == 1)
+        #expect(emulated.lines.all.first?.hasSuffix(reason) == true)
     }
 }
