@@ -112,7 +112,8 @@ struct DeviceOptions: Sendable {
         switch (arguments.value("--group-key"), arguments.value("--key")) {
         case (let group?, nil): return .group(try bytes(group, of: "--group-key", in: terminal))
         case (nil, let device?): return .device(try bytes(device, of: "--key", in: terminal))
-        default: throw UsageError("one of --group-key and --key is needed")
+        case (nil, nil): throw UsageError("one of --group-key and --key is needed")
+        default: throw UsageError("only one of --group-key and --key can be given")
         }
     }
 

@@ -74,6 +74,9 @@ struct ConfigurationReading {
             ?? ""
         let isScope = configuration.idScope.utf8.allSatisfy { $0.isASCIILetterOrDigit }
         if !isScope { service.add("idScope", "has letters and digits only, for example 0ne00002193") }
+        if configuration.idScope == "emulator" {
+            service.add("idScope", "cannot be the word that the emulator's own paths begin with")
+        }
         configuration.linkedHubs = readHubs(&service)
         let policy: AllocationPolicy? = service.read { members throws(InvalidDocument) in
             try members.choice("allocationPolicy")

@@ -9,7 +9,7 @@ struct DeviceUsageTests {
         ("--registration-id dev1", "one of --group-key and --key is needed"),
         (
             "--registration-id dev1 --key ZGV2MQ== --group-key ZGV2MQ==",
-            "one of --group-key and --key is needed"
+            "only one of --group-key and --key can be given"
         ),
         ("--registration-id dev1 --key secret!", "--key is not base64"),
         ("--registration-id dev1 --group-key=", "--group-key is not base64"),

@@ -129,7 +129,7 @@ struct RegistrationRefusalTests {
                 "no enrollment has the certificate or its issuer"
             ),
             (
-                [], #"{"tpm":{"endorsementKey":"AToA"}}"#, 401, 401_002,
+                [], #"{"tpm":{"endorsementKey":"AToA"}}"#, 404, 404_201,
                 "the TPM has no individual enrollment"
             ),
         ] as [([(String, String)], String, Int, JSONValue, String)])
