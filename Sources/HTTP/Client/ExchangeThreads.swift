@@ -4,53 +4,65 @@ import Synchronization
 
 /// Threads for work that blocks: made when needed, bounded in number, ended when idle or when nobody needs them any more.
 final class ExchangeThreads: Sendable {
-    private struct State {
-        var work: [@Sendable () -> Void] = []
+    private struct State: ~Copyable {
+        var work = ExchangeQueue()
         var threads = 0
         /// Threads that wait for work, and those that were woken and have not yet looked.
         var idle = 0
         var isClosed = false
     }
 
+    /// Has a thread of its own run the closure, and throws if there can be none.
+    typealias Start = @Sendable (_ body: @escaping @Sendable () -> Void) throws(HTTPServerError) -> Void
+
     private let limit: Int
     private let idleMilliseconds: Int32
+    private let start: Start
     /// An eventfd that counts wake-ups, each taken by one thread (EFD_SEMAPHORE); -1 where there is none.
     private let wakeups: Int32
     private let state = Mutex(State())
 
-    init(limit: Int, idleTime: Duration) {
+    init(
+        limit: Int, idleTime: Duration,
+        start: @escaping Start = { body throws(HTTPServerError) in try LoopThread(body).detach() }
+    ) {
         self.limit = max(1, limit)
+        self.start = start
         idleMilliseconds = Int32(clamping: idleTime.nanoseconds / 1_000_000)
         wakeups = eventfd(0, Int32(EFD_CLOEXEC | EFD_NONBLOCK | EFD_SEMAPHORE))
     }
 
     deinit { if wakeups >= 0 { Glibc.close(wakeups) } }
 
+    /// How much work waits for a thread.
+    var waitingCount: Int { state.withLock { $0.work.count } }
+
     /// Runs `body` on one of the threads, as soon as one is free.
     ///
-    /// - Returns: whether it will run; without a thread it cannot.
-    func run(_ body: @escaping @Sendable () -> Void) -> Bool {
+    /// - Parameters:
+    ///   - body: may block.
+    ///   - fail: called instead, on any thread, when there is no thread and none can be made.
+    func run(_ body: @escaping @Sendable () -> Void, orElse fail: @escaping @Sendable () -> Void) {
         let startsThread = state.withLock { state in
-            state.work.append(body)
+            state.work.add(ExchangeQueue.Work(run: body, fail: fail))
             guard state.work.count > state.idle || wakeups < 0, state.threads < limit else { return false }
             state.threads += 1
             return true
         }
         guard startsThread else {
             eventfd_write(wakeups, 1)
-            return true
+            return
         }
-        do {
-            try LoopThread { self.runWork() }.detach()
-            return true
+        do throws(HTTPServerError) {
+            try start { self.runWork() }
         } catch {
-            return state.withLock { state in
+            let failed = state.withLock { state in
                 state.threads -= 1
-                // Other threads will come to it; if there is none, it is taken back.
-                guard state.threads == 0 else { return true }
-                state.work.removeLast()
-                return false
+                // Other threads will come to it. If there is none, nobody comes to anything that waits: others may have counted on
+                // the thread that was to be.
+                return state.threads == 0 ? state.work.takeAll() : []
             }
+            for work in failed { work.fail() }
         }
     }
 
@@ -86,7 +98,7 @@ final class ExchangeThreads: Sendable {
 
     private func next(hasWaited: Bool) -> Next {
         state.withLock { state in
-            if !state.work.isEmpty { return .work(state.work.removeFirst()) }
+            if let work = state.work.takeFirst() { return .work(work.run) }
             guard !state.isClosed, !hasWaited else {
                 state.threads -= 1
                 return .end

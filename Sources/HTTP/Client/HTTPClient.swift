@@ -32,7 +32,7 @@ package final class HTTPClient: HTTPTransport {
         let result = await withTaskCancellationHandler {
             await withCheckedContinuation { continuation in
                 answer.await(by: continuation)
-                let hasThread = threads.run { [configuration, connections, lookups] in
+                threads.run { [configuration, connections, lookups] in
                     do throws(HTTPClientError) {
                         try deadline.check()
                         switch request.url.scheme {
@@ -49,8 +49,9 @@ package final class HTTPClient: HTTPTransport {
                     } catch {
                         answer.settle(.failure(error))
                     }
+                } orElse: {
+                    answer.settle(.failure(.unreachable("no thread could be started")))
                 }
-                if !hasThread { answer.settle(.failure(.unreachable("no thread could be started"))) }
             }
         } onCancel: {
             deadline.giveUp()
