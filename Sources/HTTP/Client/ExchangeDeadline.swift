@@ -10,6 +10,7 @@ final class ExchangeDeadline: Sendable {
     private let signal: Int32
     private let isGivenUp = Atomic(false)
 
+    /// The time begins now.
     init(within time: Duration, uptime: @escaping @Sendable () -> Nanoseconds) throws(HTTPClientError) {
         self.uptime = uptime
         end = uptime() + time.nanoseconds

@@ -5,7 +5,7 @@
 /// go the same way.
 package final class HTTPClient: HTTPTransport {
     private let configuration: HTTPClientConfiguration
-    private let threads: ExchangeThreads
+    let threads: ExchangeThreads
     private let connections: IdleConnections
     private let lookups: NameLookups
 
@@ -21,19 +21,20 @@ package final class HTTPClient: HTTPTransport {
 
     /// One request and its answer.
     ///
-    /// Cancelling the task ends it at once with `disconnected`. The time runs while it waits for a thread, too; that wait itself
-    /// ends when an earlier exchange does.
+    /// Cancelling the task ends it at once with `disconnected`. The time begins when a thread takes the exchange: one that was never
+    /// sent is not told as one that had no answer in time. The wait for a thread is bounded by the times of the exchanges before it.
     package func exchange(
         _ request: HTTPClientRequest, within time: Duration
     ) async throws(HTTPClientError) -> HTTPClientResponse {
         try request.check()
-        let deadline = try ExchangeDeadline(within: time, uptime: configuration.uptime)
+        let cancellation = ExchangeCancellation()
         let answer = AwaitedAnswer()
         let result = await withTaskCancellationHandler {
             await withCheckedContinuation { continuation in
                 answer.await(by: continuation)
                 threads.run { [configuration, connections, lookups] in
                     do throws(HTTPClientError) {
+                        let deadline = try cancellation.begin(within: time, uptime: configuration.uptime)
                         try deadline.check()
                         switch request.url.scheme {
                         case .http:
@@ -54,7 +55,7 @@ package final class HTTPClient: HTTPTransport {
                 }
             }
         } onCancel: {
-            deadline.giveUp()
+            cancellation.cancel()
             answer.settle(.failure(.disconnected))
         }
         return try result.get()

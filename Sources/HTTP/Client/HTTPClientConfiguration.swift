@@ -5,8 +5,10 @@ package struct HTTPClientConfiguration: Sendable {
     /// Largest content of an answer, in bytes; beyond it, `HTTPClientError.tooLarge`. Default 1 MB.
     package var bodyLimit = 1024 * 1024
 
-    /// Exchanges at once, each on a thread; further ones wait for a thread. Default 64.
-    package var maximumThreads = 64
+    /// Exchanges at once, each on a thread; further ones wait for a thread, and their time with them. Default 256.
+    ///
+    /// A thread that waits costs a few pages of memory; over https there is a process beside it.
+    package var maximumThreads = 256
 
     /// How long a thread waits for its next exchange before it ends. Default 5 s.
     package var threadIdleTime = Duration.seconds(5)

@@ -195,11 +195,36 @@ import Testing
         let call = Task { await outcome(of: HTTPClientRequest(.get, first), by: client) }
         await asked.wait()
         let waiting = Task { await outcome(of: HTTPClientRequest(.get, second), by: client) }
+        while client.threads.waitingCount == 0 { await Task.yield() }
         waiting.cancel()
         #expect(await waiting.value == "the connection ended before the answer did")
         for _ in 0..<2 { released.signal() }
         #expect(await call.value == "200 ok")
         #expect(await outcome(of: HTTPClientRequest(.get, try server.url("/3")), by: client) == "200 ok")
         #expect(server.requests.all.map { $0.prefix(6) } == ["GET /1", "GET /3"])
+    }
+
+    @Test func `a call's time begins when it has a thread`() async throws {
+        let (clock, asked, released) = (SteppedUptime(), Gate(), DispatchSemaphore(value: 0))
+        let server = try ScriptedServer { connection, _ in
+            while connection.readRequest() != nil {
+                asked.open()
+                released.wait()
+                connection.send(Self.ok)
+            }
+        }
+        var configuration = HTTPClientConfiguration()
+        configuration.maximumThreads = 1
+        configuration.uptime = { clock.now }
+        let client = HTTPClient(configuration: configuration)
+        let request = HTTPClientRequest(.get, try server.url())
+        let call = Task { await outcome(of: request, by: client, within: .seconds(600)) }
+        await asked.wait()
+        let waiting = Task { await outcome(of: request, by: client, within: .seconds(20)) }
+        while client.threads.waitingCount == 0 { await Task.yield() }
+        clock.advance(by: .seconds(60))
+        for _ in 0..<2 { released.signal() }
+        #expect(await call.value == "200 ok")
+        #expect(await waiting.value == "200 ok")
     }
 }
