@@ -46,7 +46,10 @@ struct DoctorCommand: Command {
     private static let longestKey = 4096
 
     static func run(_ arguments: Arguments, in terminal: Terminal) throws {
-        try run(arguments, in: terminal, over: HTTPClient())
+        var configuration = HTTPClientConfiguration()
+        // A kept connection that ends between two checks is no fault of the webhook's, and one decision more does no harm.
+        configuration.repeatsPosts = true
+        try run(arguments, in: terminal, over: HTTPClient(configuration: configuration))
     }
 
     /// - Parameters:

@@ -26,8 +26,13 @@ struct RunningEmulator: ~Copyable {
                 EmulatorState(keptCalls: configuration.keptCalls)
             }
         let enrollments = EnrollmentBook(configuration.enrollments)
+        var webhookConfiguration = HTTPClientConfiguration()
+        // Each call is recorded as one. On a connection that the webhook's server closes at that moment it would fail for no fault of
+        // the webhook's, or be made twice and recorded once.
+        webhookConfiguration.keptConnections = 0
         let webhook = Webhook(
-            transport: HTTPClient(), state: state, surroundings: surroundings,
+            transport: HTTPClient(configuration: webhookConfiguration), state: state,
+            surroundings: surroundings,
             timeout: configuration.webhookTimeout, schedule: RetrySchedule(timeScale: options.timeScale),
             report: log.write)
         let registrar = Registrar(

@@ -13,7 +13,7 @@ package struct HTTPClientConfiguration: Sendable {
     /// How long a thread waits for its next exchange before it ends. Default 5 s.
     package var threadIdleTime = Duration.seconds(5)
 
-    /// Connections kept for later requests to one host and port; 0 keeps none. Default 16.
+    /// Connections kept for later requests to one host and port; 0 keeps none, and tells the server so. Default 16.
     package var keptConnections = 16
 
     /// How long a connection is kept without use. Default 30 s, below what servers usually allow.
@@ -21,9 +21,9 @@ package struct HTTPClientConfiguration: Sendable {
 
     /// Whether a POST or PATCH may be sent again when a kept connection ended before a byte of the answer came.
     ///
-    /// RFC 9110 §9.2.2 has it not repeated unless its meaning is known to be idempotent. To ask for an allocation is: DPS itself asks
-    /// again whatever failed. Requests of other methods than these two are always repeated.
-    package var repeatsPosts = true
+    /// RFC 9110 §9.2.2 has it not repeated unless its meaning is known to be idempotent: nobody knows whether the server did what it
+    /// was asked before the connection ended. Requests of the idempotent methods are always repeated then. Default false.
+    package var repeatsPosts = false
 
     /// The program that speaks https, looked for along PATH.
     package var curl = "curl"

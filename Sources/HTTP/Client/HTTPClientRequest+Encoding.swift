@@ -20,11 +20,14 @@ extension HTTPClientRequest {
     /// RFC 9110 §8.6: a length of 0 is told where the method lets content be expected.
     var tellsLength: Bool { !body.isEmpty || [.post, .put, .patch].contains(method) }
 
-    /// The request as it is sent (RFC 9112 §3).
-    var encoded: [UInt8] {
+    /// - Parameter isLast: whether no other follows on its connection. RFC 9112 §9.3 has a client that keeps no connections say so; the
+    ///   server then closes first, and it is the server that keeps the port for a while.
+    /// - Returns: the request as it is sent (RFC 9112 §3).
+    func encoded(isLast: Bool) -> [UInt8] {
         var text = "\(method) \(url.target) HTTP/1.1\r\nHost: \(url.authority)\r\n"
         for (name, value) in fields { text += "\(name): \(value)\r\n" }
         if tellsLength { text += "Content-Length: \(body.count)\r\n" }
+        if isLast { text += "Connection: close\r\n" }
         return Array((text + "\r\n").utf8) + body
     }
 }

@@ -40,7 +40,8 @@ struct PlainExchange {
         var reader = AnswerReader(
             method: request.method, bodyLimit: configuration.bodyLimit, limits: configuration.limits)
         do throws(HTTPClientError) {
-            let isSent = try connection.send(request.encoded, deadline)
+            let isSent = try connection.send(
+                request.encoded(isLast: configuration.keptConnections == 0), deadline)
             let response = try reader.response { input throws(HTTPClientError) in
                 try connection.receive(into: &input, deadline)
             }

@@ -70,7 +70,9 @@ import Testing
         async throws
     {
         let (server, connections) = try Self.server(answering: 1)
-        let client = HTTPClient()
+        var configuration = HTTPClientConfiguration()
+        configuration.repeatsPosts = true
+        let client = HTTPClient(configuration: configuration)
         let request = HTTPClientRequest(HTTPMethod(rawValue: method), try server.url())
         #expect(await outcome(of: request, by: client) == "200 ok")
         #expect(await outcome(of: request, by: client) == "200 ok")
@@ -78,17 +80,31 @@ import Testing
         #expect(server.requests.all.count == 3)
     }
 
-    @Test(arguments: [("GET", "200 ok"), ("POST", "the connection ended before the answer did")])
-    func `only what may be repeated is sent again, where posts may not`(method: String, expected: String)
+    @Test(arguments: [
+        ("GET", "200 ok"), ("POST", "the connection ended before the answer did"),
+        ("PATCH", "the connection ended before the answer did"),
+    ])
+    func `only what may be repeated is sent again, unless posts are said to`(method: String, expected: String)
         async throws
     {
-        var configuration = HTTPClientConfiguration()
-        configuration.repeatsPosts = false
-        let client = HTTPClient(configuration: configuration)
+        let client = HTTPClient()
         let (server, _) = try Self.server(answering: 1)
         let request = HTTPClientRequest(HTTPMethod(rawValue: method), try server.url())
         #expect(await outcome(of: request, by: client) == "200 ok")
         #expect(await outcome(of: request, by: client) == expected)
+    }
+
+    @Test func `where none is kept, each request has its connection, and says so`() async throws {
+        var configuration = HTTPClientConfiguration()
+        configuration.keptConnections = 0
+        let client = HTTPClient(configuration: configuration)
+        let (server, connections) = try Self.server(answering: 10)
+        for _ in 0..<2 {
+            let request = HTTPClientRequest(.post, try server.url(), body: [0x61])
+            #expect(await outcome(of: request, by: client) == "200 ok")
+        }
+        #expect(connections.all == [0, 1])
+        #expect(server.requests.all.allSatisfy { $0.contains("\r\nConnection: close\r\n") })
     }
 
     @Test func `a request is not sent again when a byte of the answer came`() async throws {
