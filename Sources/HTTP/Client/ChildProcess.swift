@@ -72,19 +72,23 @@ struct ChildProcess: ~Copyable {
 
     /// Waits for the end of a child that has closed its output, and so is about to end.
     ///
-    /// - Returns: its exit status; nil if a signal ended it.
+    /// - Returns: its exit status; nil if a signal ended it, or nobody can tell.
     mutating func exitStatus() -> Int32? {
         guard !isReaped else { return nil }
         isReaped = true
-        let status = Self.reap(process)
+        guard let status = Self.reap(process) else { return nil }
         // waitpid(2), WIFEXITED and WEXITSTATUS.
         return status & 0x7F == 0 ? status >> 8 & 0xFF : nil
     }
 
+    /// - Returns: how it ended, as waitpid(2) has it; nil if that is not known, as it is with ECHILD where this process was started
+    ///   with SIGCHLD ignored (waitpid(2), "NOTES").
     @discardableResult
-    private static func reap(_ process: pid_t) -> Int32 {
+    static func reap(_ process: pid_t) -> Int32? {
         var status: Int32 = 0
-        while waitpid(process, &status, 0) < 0, errno == EINTR {}
+        while waitpid(process, &status, 0) < 0 {
+            guard errno == EINTR else { return nil }
+        }
         return status
     }
 

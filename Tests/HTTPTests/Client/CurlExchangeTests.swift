@@ -81,6 +81,11 @@ private struct ScriptedProgram {
         #expect(await outcome(of: try Self.request(), by: program.client) == text)
     }
 
+    @Test func `a child that cannot be waited for has no status`() {
+        // ECHILD, as for every child where SIGCHLD is ignored: no process is its own child.
+        #expect(ChildProcess.reap(getpid()) == nil)
+    }
+
     @Test func `a whole answer counts, whatever curl does then`() async throws {
         let program = try ScriptedProgram(
             "echo $$ > pid\n" + Self.head + #"Content-Length: 2\r\n\r\nok'; exec sleep 600"#)
