@@ -1,8 +1,6 @@
 import Allocation
 import CommandLineInterface
-import Dispatch
 import HTTP
-import Synchronization
 
 /// `doctor`: whether a running webhook is what DPS needs, found out from outside.
 struct DoctorCommand: Command {
@@ -42,9 +40,6 @@ struct DoctorCommand: Command {
         ]
     )
 
-    /// Longer than any key.
-    private static let longestKey = 4096
-
     static func run(_ arguments: Arguments, in terminal: Terminal) throws {
         var configuration = HTTPClientConfiguration()
         // A kept connection that ends between two checks is no fault of the webhook's, and one decision more does no harm.
@@ -64,52 +59,32 @@ struct DoctorCommand: Command {
         if let hub = hubs.first(where: { !HostName.isValid($0) }) {
             throw UsageError("--hub takes the name of a host, not \"\(hub)\"")
         }
-        let webhook = try ExaminedWebhook(arguments.required("--url"), key: key(arguments, terminal))
-        let findings = Findings()
-        let finished = DispatchSemaphore(value: 0)
-        Task {
+        let webhook = try ExaminedWebhook(
+            arguments.required("--url"), key: arguments.value("--code").map(terminal.secret))
+        let findings = AwaitedWork.run {
+            var findings: [Finding] = []
             var examination = Examination(
                 of: webhook, offering: hubs.isEmpty ? Examination.hubs : hubs, patience: patience,
                 over: transport,
                 in: terminal.surroundings
             ) { finding in
-                findings.add(finding)
+                findings.append(finding)
                 if format == .text { terminal.print(finding) }
             }
             await examination.run()
-            finished.signal()
+            return findings
         }
-        finished.wait()
-        let all = findings.all
         if format == .json {
-            terminal.print(["url": .string(webhook.shown), "checks": .array(all.map(\.json))])
+            terminal.print(["url": .string(webhook.shown), "checks": .array(findings.map(\.json))])
         }
-        let failed = all.count { $0.verdict == .fail }
-        guard failed == 0 else { throw CommandFailure("\(failed) of \(all.count) checks failed") }
-        let warned = all.count { $0.verdict == .warn }
+        let failed = findings.count { $0.verdict == .fail }
+        guard failed == 0 else { throw CommandFailure("\(failed) of \(findings.count) checks failed") }
+        let warned = findings.count { $0.verdict == .warn }
         if format == .text {
             terminal.print(
-                warned == 0 ? "all is well" : "nothing failed; \(warned) of \(all.count) checks warn")
+                warned == 0 ? "all is well" : "nothing failed; \(warned) of \(findings.count) checks warn")
         }
     }
-
-    private static func key(_ arguments: Arguments, _ terminal: Terminal) throws -> String? {
-        guard let code = arguments.value("--code"), code == "-" else { return arguments.value("--code") }
-        let text = String(decoding: try terminal.read("-", limit: longestKey), as: UTF8.self)
-        guard let line = text.split(whereSeparator: \.isNewline).first else {
-            throw UsageError("--code: standard input has no key")
-        }
-        return String(line)
-    }
-}
-
-/// Findings as they come, on whatever thread.
-private final class Findings: Sendable {
-    private let list = Mutex<[Finding]>([])
-
-    var all: [Finding] { list.withLock { $0 } }
-
-    func add(_ finding: Finding) { list.withLock { $0.append(finding) } }
 }
 
 extension Terminal {
