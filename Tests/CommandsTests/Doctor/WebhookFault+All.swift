@@ -88,8 +88,14 @@ extension WebhookFault {
         ) {
             answering($0, #"{"iotHubHostName":"other.azure-devices.net"}"#)
         },
-        WebhookFault("a hub in capitals", .fail, "toaster", "spelled otherwise", advice: "as it is written") {
+        WebhookFault("a hub in capitals", .warn, "toaster", "spelled otherwise", advice: "as it is written") {
             answering($0, #"{"iotHubHostName":"CONTOSO-toasters-hub-1098.azure-devices.net"}"#)
+        },
+        WebhookFault("a hub in capitals, and a wrong twin", .fail, "toaster", "spelled", advice: "dots") {
+            answering(
+                $0,
+                #"{"iotHubHostName":"CONTOSO-toasters-hub-1098.azure-devices.net","initialTwin":{"tags":{"a.b":1}}}"#
+            )
         },
         WebhookFault("a twin too large", .fail, "toaster", "/initialTwin/tags", advice: "8 KB") {
             assigning(
