@@ -10,9 +10,6 @@ enum AzureAdvice {
             + "--webhook-url \"\(shownURL)\" --api-version 2021-10-01"
     }
 
-    /// What DPS is told now.
-    static let showEnrollment = "az iot dps enrollment-group show \(service) \(enrollment)"
-
     /// Which hubs DPS may offer.
     static let listHubs = "az iot dps linked-hub list \(service)"
 

@@ -94,7 +94,7 @@ struct ExaminedWebhook: Sendable {
     var shown: String { Self.joined(url, code: "<KEY>") }
 
     /// The URL as it stands in DPS's requests.
-    var redacted: String { "\(url.scheme.rawValue)://\(url.authority)\(url.path)?****" }
+    var redacted: String { address(showing: .right).redacted }
 
     /// The text without the key, whoever put it there: a webhook may repeat what it was asked.
     ///
