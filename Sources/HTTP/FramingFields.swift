@@ -1,4 +1,6 @@
-/// The fields that decide where a request ends and whether the connection goes on, gathered line by line.
+/// The fields that decide where a message ends and whether the connection goes on, gathered line by line: a request's, where the
+/// server reads it, and an answer's, where the client does. A field that is wrong in a request, a second Host for one, makes an answer
+/// malformed, too.
 struct FramingFields {
     private var hostCount = 0
     private var contentLength: Int?

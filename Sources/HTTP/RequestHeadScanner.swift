@@ -3,6 +3,9 @@ import Glibc
 /// Finds the end of a request head in bytes that arrive in pieces, and refuses early what can never
 /// become one.
 ///
+/// The client finds the end of an answer's head with it: a status line, too, begins with a token's character and ends in CRLF, and is
+/// held to the bound of a request line. The statuses by which it refuses are a request's; the client makes its own errors of them.
+///
 /// It looks at each byte once, in order, so that its verdict does not depend on how the bytes were cut.
 struct RequestHeadScanner {
     enum Outcome: Equatable {
