@@ -26,8 +26,7 @@ struct DeviceJudgement {
         case 300..<400:
             return .fail(
                 check, "\(registrationID): \(answer.outline)",
-                "DPS is not known to follow redirects: give it the final URL",
-                AzureAdvice.useWebhook(webhook.shown))
+                "DPS is not known to follow redirects: tell it the URL where they end")
         case 401:
             return .fail(
                 check, "\(registrationID): the key is refused, as it was not for another request",
@@ -36,7 +35,7 @@ struct DeviceJudgement {
             return .warn(
                 check,
                 "\(registrationID) is refused (\(answer.outline)): DPS gives up, and the device is told 400207",
-                "if it should be known, see why: dps-allocator explain \(registrationID)"
+                "if it should be known, see the webhook's log; of dps-allocator: dps-allocator explain \(registrationID)"
                     + hubs.map { " --hub \($0)" }.joined())
         default:
             return .fail(

@@ -21,11 +21,15 @@ struct DoctorCommand: Command {
                 help: "A linked hub to offer; may be given again (default: the two of Microsoft's article)",
                 isRepeatable: true),
             .init(
+                name: "--registration-id", value: "ID",
+                help: "A device to ask about; may be given again (default: the two of Microsoft's article)",
+                isRepeatable: true),
+            .init(
                 name: "--timeout", value: "SECONDS", help: "For each request, 1 to 120 (default: 10)"),
             .format, .help,
         ],
         discussion: """
-            It asks for both devices of Microsoft's article, with the key, with a wrong one and with none, sends half a request and a very
+            It asks for both devices of Microsoft's article, or those that are given, with the key, with a wrong one and with none, sends half a request and a very
             large one, times 20 decisions, and says for whatever is not right what to do. Any webhook of DPS can be checked, one of Azure
             Functions too.
 
@@ -59,12 +63,20 @@ struct DoctorCommand: Command {
         if let hub = hubs.first(where: { !HostName.isValid($0) }) {
             throw UsageError("--hub takes the name of a host, not \"\(hub)\"")
         }
+        let devices = try arguments.allValues("--registration-id").map { text throws(UsageError) in
+            do throws(RegistrationIDError) {
+                return Examination.Device(check: "device", id: try RegistrationID(text).text)
+            } catch {
+                throw UsageError("--registration-id: \(error)")
+            }
+        }
         let webhook = try ExaminedWebhook(
             arguments.required("--url"), key: arguments.value("--code").map(terminal.secret))
         let findings = AwaitedWork.run {
             var findings: [Finding] = []
             var examination = Examination(
-                of: webhook, offering: hubs.isEmpty ? Examination.hubs : hubs, patience: patience,
+                of: webhook, about: devices.isEmpty ? Examination.devices : devices,
+                offering: hubs.isEmpty ? Examination.hubs : hubs, patience: patience,
                 over: transport,
                 in: terminal.surroundings
             ) { finding in

@@ -3,9 +3,16 @@ import HTTP
 
 /// The checks of a webhook from outside, one after the other, as DPS would see it.
 struct Examination {
+    struct Device: Sendable {
+        /// What the check is called.
+        let check: String
+        let id: String
+    }
+
+    /// Microsoft's article has them.
     static let devices = [
-        (check: "toaster", id: "breakroom499-contoso-tstrsd-007"),
-        (check: "heat pump", id: "mainbuilding167-contoso-hpsd-088"),
+        Device(check: "toaster", id: "breakroom499-contoso-tstrsd-007"),
+        Device(check: "heat pump", id: "mainbuilding167-contoso-hpsd-088"),
     ]
     static let hubs = [
         "contoso-toasters-hub-1098.azure-devices.net", "contoso-heatpumps-hub-1098.azure-devices.net",
@@ -14,6 +21,8 @@ struct Examination {
     static let timedCount = 20
 
     let webhook: ExaminedWebhook
+    /// Asked about; not empty.
+    let devices: [Device]
     let hubs: [String]
     /// For each request.
     let patience: Duration
@@ -26,11 +35,13 @@ struct Examination {
     private var transientStatuses: Set<Int> = []
 
     init(
-        of webhook: ExaminedWebhook, offering hubs: [String], patience: Duration,
+        of webhook: ExaminedWebhook, about devices: [Device] = Examination.devices, offering hubs: [String],
+        patience: Duration,
         over transport: any HTTPTransport,
         in surroundings: Surroundings, report: @escaping (Finding) -> Void
     ) {
         self.webhook = webhook
+        self.devices = devices
         self.hubs = hubs
         self.patience = patience
         self.transport = transport
@@ -41,13 +52,13 @@ struct Examination {
     /// Does all checks that make sense; those that need an answer, or the key, only if there is one.
     mutating func run() async {
         conclude(addressFinding)
-        let first = await ask(about: Self.devices[0].id)
+        let first = await ask(about: devices[0].id)
         conclude(ReachJudgement(webhook: webhook).finding(for: first))
         guard let status = first.status else {
             return conclude(rest(needing: "an answer"))
         }
         conclude(await healthFinding())
-        if let finding = pathFinding(status) {
+        if let finding = pathFinding(first) {
             conclude(finding)
             return conclude(rest(needing: "the right path"))
         }
@@ -55,8 +66,10 @@ struct Examination {
         conclude(await refusalFinding("wrong key", showing: .wrong))
         conclude(await refusalFinding("no key", showing: .none))
         guard status != 401 else { return conclude(rest(needing: "the key")) }
-        conclude(judgement(0).finding(for: first))
-        conclude(judgement(1).finding(for: await ask(about: Self.devices[1].id)))
+        var answers = [first]
+        for device in devices.dropFirst() { answers.append(await ask(about: device.id)) }
+        for (device, answer) in zip(devices, answers) { conclude(judgement(of: device).finding(for: answer)) }
+        if let finding = refusedFinding(answers) { conclude(finding) }
         conclude(await malformedFinding())
         conclude(await largeBodyFinding(usually: status))
         conclude(await timeFinding())
@@ -66,17 +79,26 @@ struct Examination {
     private func conclude(_ finding: Finding) {
         report(
             Finding(
-                check: finding.check, verdict: finding.verdict, text: webhook.withoutKey(finding.text),
-                advice: finding.advice.map(webhook.withoutKey)))
+                check: finding.check, verdict: finding.verdict,
+                text: webhook.redaction.redacted(finding.text),
+                advice: finding.advice.map { webhook.redaction.redacted($0) }))
     }
 
     private func rest(needing what: String) -> Finding {
         .warn("the rest", "not looked at: it needs \(what)", "mend that first, and run this again")
     }
 
-    private func judgement(_ index: Int) -> DeviceJudgement {
-        let device = Self.devices[index]
-        return DeviceJudgement(check: device.check, registrationID: device.id, hubs: hubs, webhook: webhook)
+    private func judgement(of device: Device) -> DeviceJudgement {
+        DeviceJudgement(check: device.check, registrationID: device.id, hubs: hubs, webhook: webhook)
+    }
+
+    /// `nil` unless all devices were refused.
+    private func refusedFinding(_ answers: [WebhookAnswer]) -> Finding? {
+        guard answers.allSatisfy({ $0.status.map((400..<429).contains) ?? false }) else { return nil }
+        return .fail(
+            "devices", "every device is refused: nothing was seen of how one is assigned",
+            "ask about devices that it knows: --registration-id ID, and offer their hubs: --hub NAME",
+            "the hubs that DPS offers:", AzureAdvice.listHubs)
     }
 
     // MARK: - Asking
@@ -109,7 +131,12 @@ struct Examination {
         let start = surroundings.monotonicNanoseconds()
         let result: Result<HTTPClientResponse, HTTPClientError>
         do throws(HTTPClientError) {
-            result = .success(try await transport.exchange(request, within: patience))
+            let answer = try await transport.exchange(request, within: patience)
+            // Before anything of it is cut or judged: a part of the key would not be known as such.
+            result = .success(
+                HTTPClientResponse(
+                    status: answer.status, fields: answer.fields,
+                    body: webhook.redaction.redacted(answer.body)))
         } catch {
             result = .failure(error)
         }
@@ -130,8 +157,8 @@ struct Examination {
         guard !problems.isEmpty else { return .ok("url", shown) }
         return .warn(
             "url", "\(shown): \(problems.joined(separator: "; "))",
-            "good enough for a look; for DPS, put a public name and a proxy with TLS in front (docker/ has one), and tell DPS:",
-            AzureAdvice.useWebhook("https://NAME\(webhook.url.path)?code=<KEY>"))
+            "good enough for a look; for DPS, put a public name and a proxy with TLS in front (docker/ has one), and tell DPS, with the key in the place of <KEY>:",
+            AzureAdvice.useWebhook(webhook.advised()))
     }
 
     private func healthFinding() async -> Finding {
@@ -153,13 +180,23 @@ struct Examination {
     }
 
     /// `nil` when the webhook is where the URL says.
-    private func pathFinding(_ status: Int) -> Finding? {
-        guard status == 404 || status == 405 || (300..<400).contains(status) else { return nil }
-        let standard = ServiceOptions.standardAllocatePath
-        return .fail(
-            "path", "\(webhook.url.path) answers \(HTTPStatus(code: status)): the webhook is not there",
-            "dps-allocator's path is \(standard), or what serve was told by --allocate-path; a function's is /api/NAME",
-            AzureAdvice.useWebhook(webhook.shown))
+    private func pathFinding(_ answer: WebhookAnswer) -> Finding? {
+        guard let response = try? answer.result.get() else { return nil }
+        let text = "\(webhook.url.path) answers \(response.status)"
+        switch response.status.code {
+        case 300..<400:
+            return .fail(
+                "path", "\(text), and leads to \(response.fields["location"] ?? "nowhere")",
+                "DPS is not known to follow redirects: tell it, and this command, the URL where they end")
+        case 404, 405:
+            let standard = ServiceOptions.standardAllocatePath
+            return .fail(
+                "path", "\(text): the webhook is not there",
+                "dps-allocator's path is \(standard), or what serve was told by --allocate-path; a function's is /api/NAME",
+                "tell DPS the right one, with the key in the place of <KEY>:",
+                AzureAdvice.useWebhook(webhook.advised(path: standard)))
+        default: return nil
+        }
     }
 
     // MARK: - Keys
@@ -170,13 +207,13 @@ struct Examination {
             "key", "refused (401); devices are told 400209",
             "make one, or see those that an Azure Function has:",
             "dps-allocator keys create --role webhook --name dps", AzureAdvice.listFunctionKeys,
-            "and tell DPS:", AzureAdvice.useWebhook(webhook.shown))
+            "and tell DPS, with the key in the place of <KEY>:", AzureAdvice.useWebhook(webhook.advised()))
     }
 
     private mutating func refusalFinding(_ check: String, showing key: ExaminedWebhook.ShownKey) async
         -> Finding
     {
-        let answer = await ask(about: Self.devices[0].id, showing: key)
+        let answer = await ask(about: devices[0].id, showing: key)
         guard let status = answer.status else {
             return .fail(check, answer.outline, "look at the webhook's log: other requests were answered")
         }
@@ -222,7 +259,7 @@ struct Examination {
 
     private mutating func largeBodyFinding(usually status: Int) async -> Finding {
         let size = ExaminationRequest.largestBody
-        let answer = await ask(request(about: Self.devices[0].id).body(ofSize: size))
+        let answer = await ask(request(about: devices[0].id).body(ofSize: size))
         guard status < 429 else {
             return .warn(
                 "large body", "not told: nothing is taken now", "mend that first, and run this again")
@@ -237,7 +274,7 @@ struct Examination {
         var times: [UInt64] = []
         var failures: [WebhookAnswer] = []
         for number in 0..<Self.timedCount where failures.count < 3 {
-            let answer = await ask(about: Self.devices[number % Self.devices.count].id)
+            let answer = await ask(about: devices[number % devices.count].id)
             if answer.status ?? 500 < 429 {
                 times.append(answer.nanoseconds)
             } else {

@@ -1,3 +1,4 @@
+import Allocation
 import CommandLineInterface
 import HTTP
 
@@ -7,8 +8,8 @@ struct ExaminedWebhook: Sendable {
     let url: HTTPURL
     /// As it stands in the URL, percent-encoded.
     private let code: String
-    /// The key as given, and as it stands in the URL: what must not be printed.
-    private let secrets: [String]
+    /// Takes the key out of texts, whoever put it there: a webhook may repeat what it was asked.
+    let redaction: SecretRedaction
     /// Whether the URL had no path, and got the allocate endpoint's.
     let hadNoPath: Bool
 
@@ -22,13 +23,16 @@ struct ExaminedWebhook: Sendable {
         let codes = items.filter { $0.hasPrefix("code=") }.map { String($0.dropFirst("code=".count)) }
         items.removeAll { $0.hasPrefix("code=") }
         switch (codes.first, key) {
-        case (let code?, nil): (self.code, secrets) = (code, [code])
-        case (nil, let key?): (code, secrets) = (Self.percentEncoded(key), [Self.percentEncoded(key), key])
+        case (let code?, nil): self.code = code
+        case (nil, let key?): code = Self.percentEncoded(key)
         case (_?, _?): throw UsageError("the key is given twice: by --code and in the URL")
         case (nil, nil): throw UsageError("--code is missing: the webhook's key, or - to read it")
         }
         guard codes.count < 2 else { throw UsageError("the URL has code= more than once") }
         guard !code.isEmpty else { throw UsageError("the key is empty") }
+        let decoded = RequestTarget("/?code=\(code)").queryItem("code")
+        redaction = SecretRedaction(
+            Set([code, key, decoded].compactMap { $0 }), replacement: "<KEY>")
         hadNoPath = given.path == "/" && items.isEmpty
         let path = hadNoPath ? ServiceOptions.standardAllocatePath : given.path
         let query = items.isEmpty ? "" : "?" + items.joined(separator: "&")
@@ -96,10 +100,13 @@ struct ExaminedWebhook: Sendable {
     /// The URL as it stands in DPS's requests.
     var redacted: String { address(showing: .right).redacted }
 
-    /// The text without the key, whoever put it there: a webhook may repeat what it was asked.
+    /// The URL that DPS should be told, `<KEY>` in the key's place: with https, and `NAME` for a host that DPS cannot reach.
     ///
-    /// What is shorter than any key in use may be a part of words, and nobody's secret.
-    func withoutKey(_ text: String) -> String {
-        secrets.filter { $0.utf8.count >= 8 }.reduce(text) { $0.replacing($1, with: "<KEY>") }
+    /// - Parameter path: another path than the URL's.
+    /// - Returns: the URL as text.
+    func advised(path: String? = nil) -> String {
+        let isPublic = url.scheme == .https && !Reachability.isPrivate(url.host)
+        let query = path == nil ? url.query.map { "?\($0)&" } : nil
+        return "https://\(isPublic ? url.authority : "NAME")\(path ?? url.path)\(query ?? "?")code=<KEY>"
     }
 }

@@ -208,7 +208,7 @@ package final class Registrar: Sendable {
     }
 
     private var now: PreciseTime {
-        PreciseTime(nanosecondsSinceEpoch: surroundings.nanosecondsSinceEpoch())
+        surroundings.preciseNow
     }
 
     /// As the service's are, for example `5.316aac5bdc130deb.b1e02da8-c3a0-4ff2-a121-7ea7a6b7f550`; what the middle one stands for

@@ -29,7 +29,7 @@ package enum Verdict: Sendable, Equatable {
     }
 
     /// The same without what may not be seen of the webhook's URL.
-    func redacted(by redaction: QueryRedaction) -> Verdict {
+    func redacted(by redaction: SecretRedaction) -> Verdict {
         switch self {
         case .assigned(let hub, let initialTwin, let payload, let reason):
             .assigned(

@@ -74,7 +74,7 @@ package struct Webhook: WebhookAsking {
                 (name: "User-Agent", value: "dps-emulator"),
             ],
             body: call.body)
-        let at = PreciseTime(nanosecondsSinceEpoch: surroundings.nanosecondsSinceEpoch())
+        let at = surroundings.preciseNow
         let start = surroundings.monotonicNanoseconds()
         var answer: HTTPClientResponse?
         var verdict: Verdict
@@ -90,7 +90,7 @@ package struct Webhook: WebhookAsking {
         let next = schedule.text(after: attempt)
         if next == nil { verdict = verdict.final }
         // The reason goes on with the registration, too. It may have words of the answer.
-        verdict = verdict.redacted(by: QueryRedaction(call.url))
+        verdict = verdict.redacted(by: SecretRedaction(call.url))
         keep(
             call, attempt: attempt, at: at, milliseconds: Int((end - min(start, end)) / 1_000_000),
             answer: answer, verdict: verdict, next: next)
@@ -101,7 +101,7 @@ package struct Webhook: WebhookAsking {
         _ call: Call, attempt: Int, at: PreciseTime, milliseconds: Int, answer: HTTPClientResponse?,
         verdict: Verdict, next: String?
     ) {
-        let redaction = QueryRedaction(call.url)
+        let redaction = SecretRedaction(call.url)
         let url = call.url.redacted
         let reason = verdict.reason
         let body = answer.map { redaction.redacted($0.body).prefix(AllocationRequest.largestBody) }

@@ -76,7 +76,7 @@ struct ServeOptions {
     private static func configuration(in file: String, in terminal: Terminal) throws -> EmulatorConfiguration
     {
         let text = try terminal.read(file, limit: largestConfiguration)
-        let now = PreciseTime(nanosecondsSinceEpoch: terminal.surroundings.nanosecondsSinceEpoch())
+        let now = terminal.surroundings.preciseNow
         do throws(ConfigurationFaults) {
             return try EmulatorConfiguration(reading: text, at: now)
         } catch {

@@ -47,6 +47,7 @@ package enum EmulatorAccess: Sendable {
     /// Whether a host is this machine: 127.0.0.0/8 (RFC 6890 §2.2.2), ::1, or `localhost`.
     ///
     /// - Parameter host: folded; an IPv6 address with or without its brackets.
+    /// - Returns: false for names that only resolve to it.
     static func isLoopback(_ host: String) -> Bool {
         if ["localhost", "::1", "[::1]"].contains(host) { return true }
         let parts = host.split(separator: ".", omittingEmptySubsequences: false)

@@ -52,8 +52,12 @@ extension WebhookFault {
             _ in
             Webhook.answer(405, "")
         },
-        WebhookFault("a redirect", .fail, "path", "308", advice: "--webhook-url") { _ in
+        WebhookFault("a redirect", .fail, "path", "308", advice: "where they end") { _ in
             Webhook.answer(308, "")
+        },
+        WebhookFault("all devices refused", .fail, "devices", "every device", advice: "--registration-id") {
+            _ in
+            Webhook.answer(400, "Unrecognized device registration.")
         },
         WebhookFault("not ready", .fail, "health", "disk", advice: "log") {
             $0.path == "/readyz" ? Webhook.answer(503, "disk full") : nil

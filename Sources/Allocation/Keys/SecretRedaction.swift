@@ -1,43 +1,30 @@
-import Allocation
-import HTTP
-
-/// Takes the key of a URL's query out of what is kept and logged: a webhook may send back what it was asked with.
-struct QueryRedaction {
-    /// Names of a query's items that hold secrets: of Azure Functions, of Logic Apps, and what others use.
-    private static let secretNames: Set = ["code", "sig", "key", "token", "secret"]
-
+/// Takes secrets out of what is kept, printed or logged: who is asked with a key may send it back.
+package struct SecretRedaction: Sendable {
     /// In bytes. A shorter value is no secret, and taking it out would take innocent text with it.
     private static let shortestSecret = 8
 
     /// Longest first, so that a part does not hide the whole.
     private let secrets: [[UInt8]]
+    private let replacement: String
 
-    init(_ url: HTTPURL) {
-        var secrets: Set<String> = []
-        // As they are written, and decoded.
-        for item in (url.query ?? "").split(separator: "&") {
-            let parts = item.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
-            if parts.count == 2, Self.secretNames.contains(parts[0].lowercased()) {
-                secrets.insert(String(parts[1]))
-            }
-        }
-        for (name, value) in RequestTarget(url.target).queryItems() ?? []
-        where Self.secretNames.contains(name.lowercased()) {
-            secrets.insert(value)
-        }
+    /// - Parameters:
+    ///   - secrets: each in every form that it may have; those of less than 8 bytes are passed over.
+    ///   - replacement: stands in their place.
+    package init(_ secrets: Set<String>, replacement: String = "****") {
+        self.replacement = replacement
         self.secrets = secrets.filter { $0.utf8.count >= Self.shortestSecret }.map { Array($0.utf8) }
             .sorted { $0.count > $1.count }
     }
 
-    func redacted(_ text: String) -> String {
+    package func redacted(_ text: String) -> String {
         guard !secrets.isEmpty else { return text }
         return String(
-            decoding: secrets.reduce(Array(text.utf8)) { Self.replacing($1, in: $0) }, as: UTF8.self)
+            decoding: secrets.reduce(Array(text.utf8)) { replacing($1, in: $0) }, as: UTF8.self)
     }
 
     /// Of JSON, what its escapes hide is found, too; it is written anew then.
-    func redacted(_ bytes: [UInt8]) -> [UInt8] {
-        let bytes = secrets.reduce(bytes) { Self.replacing($1, in: $0) }
+    package func redacted(_ bytes: [UInt8]) -> [UInt8] {
+        let bytes = secrets.reduce(bytes) { replacing($1, in: $0) }
         guard !secrets.isEmpty, let json = try? JSONValue(parsing: bytes) else { return bytes }
         let redacted = redacted(json)
         return redacted == json ? bytes : redacted.serialized()
@@ -55,7 +42,7 @@ struct QueryRedaction {
         }
     }
 
-    private static func replacing(_ secret: [UInt8], in bytes: [UInt8]) -> [UInt8] {
+    private func replacing(_ secret: [UInt8], in bytes: [UInt8]) -> [UInt8] {
         guard bytes.count >= secret.count else { return bytes }
         var result: [UInt8] = []
         result.reserveCapacity(bytes.count)
@@ -63,7 +50,7 @@ struct QueryRedaction {
         while position < bytes.count {
             let end = position + secret.count
             if bytes[position] == secret[0], end <= bytes.count, bytes[position..<end].elementsEqual(secret) {
-                result += "****".utf8
+                result += replacement.utf8
                 position = end
             } else {
                 result.append(bytes[position])
