@@ -23,7 +23,7 @@ class Demo(unittest.TestCase):
         ]:
             self.assertIn(words, result.stdout)
         outcomes, history = result.stdout.split("== What the assignment history says")
-        self.assertEqual(outcomes.count("400207"), 2)
+        self.assertEqual(outcomes.count("Registration failed: 400207 CustomAllocationFailed"), 2)
         for registration_id in ["breakroom499-contoso-tstrsd-007", "sn-0042", "visitor-1", "sn-0060"]:
             self.assertIn(registration_id, history)
         for reason in ["unrecognizedDevice", "deviceDisabled", "inventory", "rule"]:

@@ -144,8 +144,14 @@ class DoctorOfTheService(ServiceTestCase):
     def test_a_hub_that_is_not_linked_is_a_refusal_in_its_own_words(self):
         key = self.service.keys["webhook"]
         status, findings, output = doctor("--url", self.url, "--code", key, "--hub", "contoso-ovens-hub.azure-devices.net")
-        self.assertEqual((status, findings["toaster"]["verdict"]), (0, "warn"), output)
+        self.assertEqual((status, findings["toaster"]["verdict"], findings["devices"]["verdict"]), (1, "warn", "FAIL"), output)
         self.assertIn("No toasters hub found for the enrollment.", findings["toaster"]["found"])
+
+    def test_devices_of_ones_own_can_be_asked_about(self):
+        key = self.service.keys["webhook"]
+        status, findings, output = doctor("--url", self.url, "--code", key, "--registration-id", "sn-0042")
+        self.assertEqual((status, findings["device"]["verdict"]), (0, "ok"), output)
+        self.assertIn("sn-0042", findings["device"]["found"])
 
     def test_wrong_words_are_status_64(self):
         for words in [
