@@ -5,15 +5,25 @@ import Synchronization
 package enum AwaitedWork {
     /// Runs the work on Swift's own threads, and returns when it is done. Not to be called from asynchronous code.
     ///
+    /// - Parameters:
+    ///   - stop: when it returns, the work is cancelled; it may outlive the work.
+    ///   - work: what is waited for.
     /// - Returns: what the work gave.
-    package static func run<Value: Sendable>(_ work: @escaping @Sendable () async -> Value) -> Value {
-        let outcome = Outcome<Value>()
-        Task { outcome.put(await work()) }
-        return outcome.take()
+    package static func run<Value: Sendable>(
+        until stop: (@Sendable () -> Void)? = nil, _ work: @escaping @Sendable () async -> Value
+    ) -> Value {
+        let result = Mailbox<Value>()
+        let task = Task { result.put(await work()) }
+        if let stop {
+            DispatchQueue.global().async {
+                stop()
+                task.cancel()
+            }
+        }
+        return result.take()
     }
 
-    /// Is filled once, and waited for by one thread.
-    private final class Outcome<Value: Sendable>: Sendable {
+    private final class Mailbox<Value: Sendable>: Sendable {
         private let value = Mutex<Value?>(nil)
         private let filled = DispatchSemaphore(value: 0)
 

@@ -14,7 +14,7 @@ extension DeviceCommand {
         }
         let tally = FleetTally(of: count, in: terminal)
         let start = terminal.surroundings.monotonicNanoseconds()
-        blocking(until: stop) { await fleet.register(report: tally.add) }
+        AwaitedWork.run(until: stop) { await fleet.register(report: tally.add) }
         let end = terminal.surroundings.monotonicNanoseconds()
         let elapsed = Duration.nanoseconds(Int64(clamping: end - min(start, end)))
         let summary = tally.finish()

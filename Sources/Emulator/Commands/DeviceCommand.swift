@@ -99,7 +99,7 @@ package enum DeviceCommand: Command {
             terminal.write(
                 "Provisioning API Version: \(options.apiVersion)\n\nRegistering Device\n\n")
         }
-        let outcome = blocking {
+        let outcome = AwaitedWork.run {
             await client.register(id) { event in
                 guard isText else { return }
                 switch event {
