@@ -39,8 +39,8 @@ package struct RegistrationRefusal: Error, Sendable, Equatable {
         Self(status: .notFound, errorCode: 404_202, message: "Registration not found", reason: reason)
     }
 
-    /// 404 for a provisioning service that does not exist is documented (azure-docs, how-to-troubleshoot-dps), the last three
-    /// digits, and all of the answer for an operation that does not exist, are [unknown].
+    /// For an ID scope or an operation that does not exist. That it is 404 is this emulator's choice, the last three digits are
+    /// [unknown].
     static func notFound(_ message: String, _ reason: String) -> Self {
         Self(status: .notFound, errorCode: 404_000, message: message, reason: reason)
     }
