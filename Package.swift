@@ -37,7 +37,8 @@ let package = Package(
             swiftSettings: strict),
         .target(name: "CommandLineInterface", dependencies: ["Allocation"], swiftSettings: strict),
         .target(
-            name: "API", dependencies: ["Allocation", "COpenAPI", "DelimitedText", "Files", "HTTP"],
+            name: "API",
+            dependencies: ["Allocation", "COpenAPI", "Console", "DelimitedText", "Files", "HTTP"],
             swiftSettings: safe),
         .target(
             name: "SQLiteStore",
@@ -47,6 +48,7 @@ let package = Package(
         .target(name: "SQLite", dependencies: ["CSQLite"], swiftSettings: strict),
         .target(name: "HTTP", dependencies: ["CLinux"], swiftSettings: strict),
         .target(name: "Allocation", swiftSettings: safe),
+        .target(name: "Console", dependencies: ["Allocation", "CConsole"], swiftSettings: safe),
         .target(name: "DelimitedText", swiftSettings: safe),
         .target(name: "Files", dependencies: ["Allocation", "DelimitedText"], swiftSettings: safe),
         .target(
@@ -55,6 +57,7 @@ let package = Package(
             resources: [.embedInCode("inventory"), .embedInCode("history")],
             swiftSettings: strict
         ),
+        .target(name: "CConsole", exclude: ["files"]),
         .target(name: "CLinux"),
         .target(name: "COpenAPI", exclude: ["openapi.json"]),
         .systemLibrary(name: "CSQLite", pkgConfig: "sqlite3", providers: [.apt(["libsqlite3-dev"])]),
@@ -74,11 +77,12 @@ let package = Package(
             swiftSettings: strict),
         .testTarget(
             name: "APITests",
-            dependencies: ["API", "Allocation", "Contoso", "HTTP", "InMemoryStore"],
+            dependencies: ["API", "Allocation", "Console", "Contoso", "HTTP", "InMemoryStore"],
             swiftSettings: strict
         ),
         .testTarget(
             name: "CommandLineInterfaceTests", dependencies: ["CommandLineInterface"], swiftSettings: strict),
+        .testTarget(name: "ConsoleTests", dependencies: ["Console"], swiftSettings: strict),
         .testTarget(
             name: "EmulatorTests",
             dependencies: [

@@ -73,7 +73,7 @@ package struct AllocatorService: HTTPHandler {
             idempotentWrites: IdempotentWrites(requests: requests, changes: changes))
         let history = HistoryWork(surroundings: surroundings)
         table =
-            service + DescriptionEndpoint().routes
+            service + DescriptionEndpoint().routes + ConsoleEndpoint().routes
             + DevicesEndpoint(devices: devices, policies: policies, work: work).routes
             + DivisionsEndpoint(policies: policies, work: work).routes
             + RulesEndpoint(policies: policies, work: work).routes

@@ -27,7 +27,7 @@ import Testing
         let routes = Set(
             service.service.table.map {
                 Line(
-                    method: $0.method.rawValue.lowercased(), path: $0.path,
+                    method: $0.method.rawValue.lowercased(), path: $0.describedPath,
                     roles: Set(Role.allCases.filter($0.access.asksForKey(of:)).map(\.rawValue)))
             })
         let lines = Set(

@@ -1,0 +1,61 @@
+import Console
+import HTTP
+
+/// `GET /` and what is below `/console/`: the console, as files. They hold no data and are for everybody; whatever they show they ask
+/// for with a key.
+///
+/// The page is asked for anew at each load, its files never again: their folder is another one with each build, and that of another
+/// build is no path here.
+struct ConsoleEndpoint: Sendable {
+    /// The page runs what comes from here and nothing else, asks nobody else, and stands in no frame of others
+    /// (w3.org/TR/CSP3).
+    private static let policy = [
+        "default-src 'none'", "script-src 'self'", "style-src 'self'", "img-src 'self'", "connect-src 'self'",
+        "font-src 'self'", "form-action 'self'", "base-uri 'none'", "frame-ancestors 'none'",
+    ].joined(separator: "; ")
+
+    private static let common = [
+        ("x-content-type-options", "nosniff"), ("referrer-policy", "no-referrer"),
+        ("cross-origin-opener-policy", "same-origin"), ("cross-origin-resource-policy", "same-origin"),
+    ]
+
+    private static let pageFields =
+        [
+            // RFC 9111 §5.2.2.4: it may be kept, and is not used without asking whether it is still the same.
+            ("cache-control", "no-cache"), ("content-security-policy", policy), ("x-frame-options", "DENY"),
+            ("permissions-policy", "camera=(), geolocation=(), microphone=()"),
+        ] + common
+
+    // RFC 8246 §2: what has its digest in its path need not be asked for again.
+    private static let fileFields = [("cache-control", "public, max-age=31536000, immutable")] + common
+
+    var routes: [Route] {
+        let page = Console.page.map { Self.route(to: $0, at: "/", described: "/", with: Self.pageFields) }
+        return (page.map { [$0] } ?? [])
+            + Console.files.map { file in
+                Self.route(
+                    to: file, at: "\(Console.folder)/\(file.name)", described: Self.description(of: file),
+                    with: Self.fileFields)
+            }
+    }
+
+    /// Folder and file stand for any, for a description cannot know the digits.
+    private static func description(of file: ConsoleFile) -> String {
+        let folders = file.name.split(separator: "/").dropLast()
+        return (["/console", "{}"] + folders + ["{}"]).joined(separator: "/")
+    }
+
+    private static func route(
+        to file: ConsoleFile, at path: String, described: String, with fields: [(String, String)]
+    ) -> Route {
+        Route(.get, path, .open, described: described) { context throws(Problem) in
+            try context.refuseQuery()
+            let fields = fields + [("etag", file.entityTag)]
+            guard !EntityTag.isKnown(file.entityTag, to: context.request.fields) else {
+                return HTTPResponse(status: .notModified, fields: fields)
+            }
+            return HTTPResponse(
+                status: .ok, fields: [("content-type", file.mediaType)] + fields, body: file.bytes)
+        }
+    }
+}

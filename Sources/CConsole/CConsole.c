@@ -1,0 +1,40 @@
+#include "CConsole.h"
+
+struct file {
+    const char *path;
+    const unsigned char *bytes;
+    size_t size;
+};
+
+// C23 §6.10.4: the compiler takes each file as it is. An #embed cannot come out of a macro, so the element around it is included.
+static const struct file files[] = {
+#define FILE "files/index.html"
+#include "EmbeddedFile.h"
+#define FILE "files/app.js"
+#include "EmbeddedFile.h"
+#define FILE "files/icon.svg"
+#include "EmbeddedFile.h"
+#define FILE "files/pages/readiness.js"
+#include "EmbeddedFile.h"
+#define FILE "files/styles.css"
+#include "EmbeddedFile.h"
+};
+
+static const size_t count = sizeof files / sizeof files[0];
+
+size_t console_file_count(void) { return count; }
+
+unsigned char console_file_name_byte(size_t file, size_t index) {
+    if (file >= count) return 0;
+    const char *name = files[file].path + sizeof "files/" - 1;
+    for (size_t before = 0; before < index; before++) {
+        if (name[before] == 0) return 0;
+    }
+    return (unsigned char)name[index];
+}
+
+size_t console_file_size(size_t file) { return file < count ? files[file].size : 0; }
+
+unsigned char console_file_byte(size_t file, size_t index) {
+    return index < console_file_size(file) ? files[file].bytes[index] : 0;
+}

@@ -1,0 +1,3 @@
+import { showReadiness } from "./pages/readiness.js";
+
+await showReadiness(document.getElementById("page"));

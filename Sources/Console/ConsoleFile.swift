@@ -1,0 +1,34 @@
+import Allocation
+
+/// A file of the console, as it is served.
+package struct ConsoleFile: Sendable {
+    /// Below the folder of all of them, with slashes; `app.js`, `pages/history.js`.
+    package let name: String
+
+    /// For `Content-Type`; a file whose kind is not known is bytes (RFC 2046 §4.5.1).
+    package let mediaType: String
+
+    package let bytes: [UInt8]
+
+    /// Strong, with its quotes (RFC 9110 §8.8.3).
+    package let entityTag: String
+
+    package init(name: String, bytes: [UInt8]) {
+        self.name = name
+        self.bytes = bytes
+        mediaType = Self.mediaType(of: name)
+        entityTag = "\"\(SHA256.hash(bytes))\""
+    }
+
+    private static func mediaType(of name: String) -> String {
+        let parts = name.split(separator: ".")
+        return switch parts.count > 1 ? parts.last : nil {
+        case "html": "text/html; charset=utf-8"
+        // RFC 9239 §6: of the names for JavaScript this is the one to use.
+        case "js": "text/javascript; charset=utf-8"
+        case "css": "text/css; charset=utf-8"
+        case "svg": "image/svg+xml"
+        default: "application/octet-stream"
+        }
+    }
+}
