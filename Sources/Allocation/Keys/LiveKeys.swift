@@ -11,6 +11,9 @@ package struct LiveKeys: Sendable {
         key.role == .admin && !keys.contains { $0.role == .admin && $0.id != key.id }
     }
 
+    /// The key of this number as it is now, if it is one of these.
+    package func key(id: Int64) -> APIKey? { keys.first { $0.id == id } }
+
     /// The key whose secret was shown, if it is one of these.
     ///
     /// Every key is compared, each in constant time, so that the time taken tells nothing about how near a

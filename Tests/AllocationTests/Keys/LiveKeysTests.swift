@@ -31,6 +31,10 @@ import Testing
         #expect(live.key(forSecret: revoked.text) == nil)
     }
 
+    @Test func `a key is found by its number while it is live`() {
+        #expect([1, 2, 3, 4].map { live.key(id: $0)?.name } == ["dps", "dps-2027", nil, nil])
+    }
+
     @Test func `a secret that is not to the letter opens nothing`() {
         let text = first.text
         let near = [
