@@ -27,7 +27,11 @@ package struct Surroundings: Sendable {
 
     /// A key that nobody can guess.
     package func makeSecret() -> APIKeySecret {
-        APIKeySecret(
-            randomBytes: (0..<APIKeySecret.byteCount).map { _ in UInt8(truncatingIfNeeded: randomness()) })
+        APIKeySecret(randomBytes: randomBytes(APIKeySecret.byteCount))
+    }
+
+    /// So many bytes of the cryptographic source.
+    package func randomBytes(_ count: Int) -> [UInt8] {
+        (0..<count).map { _ in UInt8(truncatingIfNeeded: randomness()) }
     }
 }
