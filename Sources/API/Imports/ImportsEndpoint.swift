@@ -78,7 +78,7 @@ struct ImportsEndpoint: Sendable {
         let source = parameters.text("source")
         let message = parameters.message()
         try parameters.finish()
-        let form = try Self.form(of: context.request.fields["content-type"])
+        let form = try Self.form(of: context.mediaType)
         let key = try context.idempotencyKey()
         guard let place = uploads.take() else {
             throw Problem(
@@ -163,11 +163,8 @@ struct ImportsEndpoint: Sendable {
     }
 
     /// The form of a file by its media type (RFC 9110 §8.3).
-    private static func form(of contentType: String?) throws(Problem) -> FileForm {
-        let type = contentType?.split(separator: ";").first.map {
-            String($0.filter { $0 != " " && $0 != "\t" })
-        }
-        switch type?.asciiFolded {
+    private static func form(of mediaType: String?) throws(Problem) -> FileForm {
+        switch mediaType {
         case "text/csv"?: return .csv
         case "application/x-ndjson"?, "application/ndjson"?, "application/jsonl"?: return .ndjson
         default:

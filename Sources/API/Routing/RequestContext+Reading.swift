@@ -10,23 +10,32 @@ struct RequestDocument: Sendable {
 /// What requests that change the inventory say beside their path.
 extension RequestContext {
     /// The largest body in JSON, in bytes: a device with the largest twin and payload that it may have, written with room.
-    private static let largestDocument = 256 * 1_024
+    static let largestDocument = 256 * 1_024
 
     /// Reads the body as JSON.
     ///
+    /// - Parameter limit: how large it may be, in bytes.
+    /// - Returns: the body and its JSON.
     /// - Throws: `Problem` when it is too large, does not come, or is something else.
-    func document() async throws(Problem) -> RequestDocument {
+    func document(upTo limit: Int = largestDocument) async throws(Problem) -> RequestDocument {
         let bytes: [UInt8]
         do throws(HTTPBodyError) {
-            bytes = try await request.body.collect(upTo: Self.largestDocument)
+            bytes = try await request.body.collect(upTo: limit)
         } catch {
             throw Problem(
-                error.problemType, "The body may have \(Self.largestDocument) bytes, and must come in time.")
+                error.problemType, "The body may have \(limit) bytes, and must come in time.")
         }
         do throws(JSONError) {
             return RequestDocument(bytes: bytes, json: try JSONValue(parsing: bytes))
         } catch {
             throw Problem(.invalidBody, "The body is not JSON: \(error).")
+        }
+    }
+
+    /// The media type of the body, ASCII-folded and without its parameters (RFC 9110 §8.3.1); `nil` when none is said.
+    var mediaType: String? {
+        request.fields["content-type"]?.split(separator: ";").first.map {
+            String($0.filter { $0 != " " && $0 != "\t" }).asciiFolded
         }
     }
 
