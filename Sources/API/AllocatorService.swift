@@ -11,8 +11,7 @@ package struct AllocatorService: HTTPHandler {
     /// Every route of the service.
     let table: [Route]
     private let routes: RouteTable
-    private let inventory: any DecisionInventory
-    private let metrics: Metrics
+    private let admission: Admission
     private let surroundings: Surroundings
     private let report: @Sendable (String) -> Void
 
@@ -50,11 +49,11 @@ package struct AllocatorService: HTTPHandler {
         surroundings: Surroundings,
         report: @escaping @Sendable (String) -> Void
     ) {
-        self.inventory = inventory
         self.surroundings = surroundings
         self.report = report
         let metrics = Metrics(watches: watchCounts)
-        self.metrics = metrics
+        let sessions = Sessions(surroundings: surroundings)
+        admission = Admission(inventory: inventory, sessions: sessions, metrics: metrics, report: report)
         let allocate = AllocateEndpoint(
             inventory: inventory, recorder: recorder, metrics: metrics, surroundings: surroundings,
             report: report)
@@ -74,6 +73,7 @@ package struct AllocatorService: HTTPHandler {
         let history = HistoryWork(surroundings: surroundings)
         table =
             service + DescriptionEndpoint().routes + ConsoleEndpoint().routes
+            + SessionEndpoint(sessions: sessions, admission: admission).routes
             + DevicesEndpoint(devices: devices, policies: policies, work: work).routes
             + DivisionsEndpoint(policies: policies, work: work).routes
             + RulesEndpoint(policies: policies, work: work).routes
@@ -136,49 +136,21 @@ package struct AllocatorService: HTTPHandler {
         guard let route = methods[request.method == .head ? .get : request.method] else {
             return Self.wrongMethod(allowed: methods)
         }
-        if let refusal = refusal(of: &context, by: route.access) { return refusal }
         context.parameter = parameter
+        let response: HTTPResponse
         do throws(Problem) {
-            return try await route.respond(context)
+            switch route.access {
+            case .open: break
+            case .webhook:
+                if let refusal = admission.webhookRefusal(of: &context) { return refusal }
+            case .bearer: try admission.admit(&context, by: route.access)
+            }
+            response = try await route.respond(context)
         } catch {
             if let cause = error.cause { report(cause) }
-            return error.response
+            response = error.response
         }
-    }
-
-    /// `nil` when the request may go on.
-    private func refusal(of context: inout RequestContext, by access: Access) -> HTTPResponse? {
-        if case .open = access { return nil }
-        let key: APIKey?
-        do throws(StoreError) {
-            let secret = access.presentedSecret(in: context.request)
-            key = try secret.flatMap { secret throws(StoreError) in
-                try inventory.liveKeys().key(forSecret: secret)
-            }
-        } catch {
-            report("keys cannot be read: \(error)")
-            if case .webhook = access { return AllocateEndpoint.tryAgain }
-            // What exactly is wrong went to the log; it is nothing for somebody who has shown no key.
-            return Problem(.unavailable, "The keys cannot be read.", fields: [("retry-after", "1")]).response
-        }
-        if let key, access.admits(key.role) {
-            context.keyName = key.name
-            context.keyID = key.id
-            context.role = key.role
-            return nil
-        }
-        metrics.countUnauthorized()
-        if case .webhook = access {
-            return HTTPResponse.text(.unauthorized, "Unauthorized.", fields: [("www-authenticate", "code")])
-        }
-        guard let key else {
-            // RFC 9110 §11.6.1: a 401 names the scheme by which to come again.
-            return Problem(
-                .unauthorized, "Show a key: Authorization: Bearer KEY.",
-                fields: [("www-authenticate", "Bearer")]
-            ).response
-        }
-        return Problem(.forbidden, "A key of the role \(key.role.rawValue) may not do this.").response
+        return route.isConfidential ? response.confidential : response
     }
 
     private static func wrongMethod(allowed: [HTTPMethod: Route]) -> HTTPResponse {

@@ -41,6 +41,20 @@ import Testing
         #expect(lines == routes)
     }
 
+    @Test
+    func `what a key opens its session opens, too, with the session's token where something is written`() {
+        for path in document["paths"]?.object?.members ?? [] {
+            for operation in path.value.object?.members ?? [] where operation.name != "parameters" {
+                let security = operation.value["security"]?.array ?? []
+                guard let roles = security.first?["bearer"] else { continue }
+                let session: JSONValue =
+                    operation.name == "get"
+                    ? ["session": roles] : ["session": roles, "csrfToken": .array([])]
+                #expect(security == [["bearer": roles], session], "\(operation.name) \(path.name)")
+            }
+        }
+    }
+
     @Test func `an operation's names for its placeholders are those of its path`() throws {
         for path in document["paths"]?.object?.members ?? [] {
             let named = path.name.split(separator: "{").dropFirst().compactMap {
@@ -125,6 +139,13 @@ import Testing
         check(
             try await answer(.post, "/api/keys", #"{"name":"k","role":"fleet"}"#, [("idempotency-key", "k")]),
             against: "CreatedKey")
+        check(
+            try await answer(
+                .post, "/api/session", #"{"key":"secret of fleet"}"#, [("content-type", "application/json")]),
+            against: "BegunSession")
+        check(try await answer(.get, "/api/session"), against: "Session")
+        let browser = try await SignedIn(to: service)
+        check(try await browser.ask(.get, "/api/session").json(), against: "Session")
         let number = try #require(key["id"]?.number?.int64)
         check(try await answer(.delete, "/api/keys/\(number)", "", any), against: "Key")
 

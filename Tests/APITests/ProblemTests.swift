@@ -14,6 +14,8 @@ import Testing
         (.bodyTimedOut, "/problems/body-timed-out", 408),
         (.unauthorized, "/problems/unauthorized", 401),
         (.forbidden, "/problems/forbidden", 403),
+        (.foreignOrigin, "/problems/foreign-origin", 403),
+        (.csrfTokenRequired, "/problems/csrf-token-required", 403),
         (.noSuchPath, "/problems/no-such-path", 404),
         (.notFound, "/problems/not-found", 404),
         (.methodNotAllowed, "/problems/method-not-allowed", 405),

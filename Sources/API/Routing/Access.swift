@@ -8,7 +8,8 @@ enum Access: Sendable {
     /// DPS, which can show a key in no other way than in the URL, as Azure Functions take it: `?code=`, or
     /// else the field `x-functions-key`.
     case webhook
-    /// Holders of a key of one of these roles, or of an admin's: `Authorization: Bearer` (RFC 6750 §2.1).
+    /// Holders of a key of one of these roles, or of an admin's: `Authorization: Bearer` (RFC 6750 §2.1), or else the cookie
+    /// of a session that was begun with one.
     case bearer(Set<Role>)
 
     /// The secret that the request shows, if it shows one.
@@ -26,6 +27,12 @@ enum Access: Sendable {
             guard parts.count == 2, String(parts[0]).equalsFoldingCase("bearer") else { return nil }
             return String(parts[1])
         }
+    }
+
+    /// Whether a browser's session may stand for the key. DPS has none, and a cookie that a browser sends by itself must never
+    /// decide upon a device.
+    var takesSession: Bool {
+        if case .bearer = self { true } else { false }
     }
 
     func admits(_ role: Role) -> Bool {

@@ -12,6 +12,8 @@ enum ProblemType: String, CaseIterable {
     case bodyTimedOut = "body-timed-out"
     case unauthorized
     case forbidden
+    case foreignOrigin = "foreign-origin"
+    case csrfTokenRequired = "csrf-token-required"
     case noSuchPath = "no-such-path"
     case notFound = "not-found"
     case methodNotAllowed = "method-not-allowed"
@@ -44,6 +46,8 @@ enum ProblemType: String, CaseIterable {
         case .bodyTimedOut: (.requestTimeout, "The body did not come in time")
         case .unauthorized: (.unauthorized, "No key that opens this was shown")
         case .forbidden: (.forbidden, "The key's role may not do this")
+        case .foreignOrigin: (.forbidden, "A page of another site asks")
+        case .csrfTokenRequired: (.forbidden, "The request must show the session's token")
         case .noSuchPath: (.notFound, "There is nothing at this path")
         case .notFound: (.notFound, "There is no such thing")
         case .methodNotAllowed: (.methodNotAllowed, "The path does not take this method")

@@ -19,4 +19,7 @@ struct RequestContext: Sendable {
 
     /// What the holder of that key may do.
     var role: Role?
+
+    /// The session that stood for the key; `nil` where the key itself was shown, or none is asked for.
+    var session: Session?
 }
