@@ -5,8 +5,8 @@ import HTTP
 /// "forbidden request-header").
 extension HTTPFields {
     /// Whether a page of another site, or of another host or port of this one, had the browser send this (w3.org/TR/fetch-metadata,
-    /// "Sec-Fetch-Site"). `none` is said of what a person typed. Programs and old browsers say nothing, and any other word is
-    /// taken for the worst.
+    /// "Sec-Fetch-Site"). `none` is said of what a person typed, and any other word is taken for the worst. Programs and old
+    /// browsers say nothing, and new ones nothing over plain http beyond loopback: then other rules have to hold by themselves.
     var comesFromElsewhere: Bool {
         values(of: "sec-fetch-site").contains { $0 != "same-origin" && $0 != "none" }
     }

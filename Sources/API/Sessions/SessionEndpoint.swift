@@ -20,7 +20,7 @@ struct SessionEndpoint: Sendable {
     }
 
     /// A page of another site that signs its visitor in, with a key of its own, would see what they do then: login CSRF. So it is
-    /// refused by where it comes from, and in browsers that do not say so by the media type, which no form can send.
+    /// refused by where it comes from and, where the browser does not say that, by the media type, which no form can send.
     private func begin(_ context: RequestContext) async throws(Problem) -> HTTPResponse {
         let fields = context.request.fields
         guard !fields.comesFromElsewhere else {
