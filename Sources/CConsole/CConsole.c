@@ -8,15 +8,27 @@ struct file {
 
 // C23 §6.10.4: the compiler takes each file as it is. An #embed cannot come out of a macro, so the element around it is included.
 static const struct file files[] = {
-#define FILE "files/index.html"
-#include "EmbeddedFile.h"
 #define FILE "files/app.js"
+#include "EmbeddedFile.h"
+#define FILE "files/elements.js"
+#include "EmbeddedFile.h"
+#define FILE "files/formats.js"
+#include "EmbeddedFile.h"
+#define FILE "files/forms.js"
 #include "EmbeddedFile.h"
 #define FILE "files/icon.svg"
 #include "EmbeddedFile.h"
-#define FILE "files/pages/readiness.js"
+#define FILE "files/index.html"
+#include "EmbeddedFile.h"
+#define FILE "files/notices.js"
+#include "EmbeddedFile.h"
+#define FILE "files/service.js"
+#include "EmbeddedFile.h"
+#define FILE "files/sign-in.js"
 #include "EmbeddedFile.h"
 #define FILE "files/styles.css"
+#include "EmbeddedFile.h"
+#define FILE "files/table.js"
 #include "EmbeddedFile.h"
 };
 

@@ -1,3 +1,194 @@
-import { showReadiness } from "./pages/readiness.js";
+// The console: who is signed in, which page the address names, and how one gets from page to page.
 
-await showReadiness(document.getElementById("page"));
+import { element, replace } from './elements.js';
+import { loadingMessage, notify, problemMessage } from './notices.js';
+import { hasCookie, resume, signedIn, signOut, whenSessionEnds } from './service.js';
+import { signInForm } from './sign-in.js';
+
+// The pages in the order of the navigation. `roles` may see it: an admin sees all. `load` fetches its module the first time.
+const PAGES = [
+    { name: 'overview', title: 'Overview', roles: ['auditor'], load: () => import('./pages/overview.js') },
+    { name: 'history', title: 'History', roles: ['auditor'], load: () => import('./pages/history.js') },
+    { name: 'devices', title: 'Devices', roles: ['fleet', 'auditor'], load: () => import('./pages/devices.js') },
+    { name: 'imports', title: 'Imports', roles: ['fleet', 'auditor'], load: () => import('./pages/imports.js') },
+    { name: 'unmatched', title: 'Unmatched', roles: ['auditor'], load: () => import('./pages/unmatched.js') },
+    { name: 'policy', title: 'Divisions and rules', roles: ['fleet', 'auditor'], load: () => import('./pages/policy.js') },
+    { name: 'changes', title: 'Changes', roles: ['fleet', 'auditor'], load: () => import('./pages/changes.js') },
+    { name: 'keys', title: 'Keys', roles: [], load: () => import('./pages/keys.js') },
+];
+
+const main = document.getElementById('main');
+const navigation = document.getElementById('navigation');
+const who = document.getElementById('who');
+
+let current = null;
+let hasMoved = false;
+
+/** Where the address leads: `#/devices/kitchen-1?tab=twin` is the page devices, the path ['kitchen-1'] and its query. */
+function place() {
+    const [path, query] = location.hash.replace(/^#\/?/, '').split('?');
+    let parts;
+    try {
+        parts = path.split('/').filter(Boolean).map(decodeURIComponent);
+    } catch {
+        parts = ['nowhere'];
+    }
+    return { name: parts[0] ?? '', path: parts.slice(1), query: new URLSearchParams(query ?? '') };
+}
+
+function pagesOf({ role }) {
+    return PAGES.filter((page) => role === 'admin' || page.roles.includes(role));
+}
+
+async function show() {
+    const session = signedIn();
+    if (!session) return showSignIn();
+    const { name, path, query } = place();
+    const allowed = pagesOf(session);
+    const page = name ? PAGES.find((one) => one.name === name) : allowed[0];
+    drawBar(session, allowed, page);
+    // A page that only changed its own query draws itself anew as it likes.
+    const same = current && current.page === page && current.path.join('/') === path.join('/');
+    if (same && current.onQuery) {
+        current.query = query;
+        current.onQuery(query);
+        return;
+    }
+    current?.leaving.abort();
+    const leaving = new AbortController();
+    const mine = { page, path, query, leaving, onQuery: null };
+    current = mine;
+    if (!page || !allowed.includes(page)) {
+        return draw(mine, page?.title ?? 'Nothing here', element('div', { class: 'message' },
+            element('p', {}, page ? `A key of the role ${session.role} does not open this page.` : 'There is no such page.'),
+            element('p', {}, element('a', { href: '#/' }, 'To the first page'))));
+    }
+    const root = element('div', { class: `page ${page.name}` });
+    const title = setTitle(page.title);
+    replace(main, title, root);
+    const slow = setTimeout(() => root.childElementCount || replace(root, loadingMessage()), 150);
+    // Whoever came by the keyboard or hears the page read out is to begin at its title; not at the very first page.
+    if (hasMoved) title.focus({ preventScroll: true });
+    hasMoved = true;
+    scrollTo(0, 0);
+    try {
+        const module = await page.load();
+        if (current !== mine) return;
+        await module.show(viewOf(mine, root, title, session));
+    } catch (problem) {
+        if (problem.name === 'AbortError' || current !== mine) return;
+        if (!problem.status && !(problem instanceof TypeError)) console.error(problem);
+        replace(root, problemMessage(problem, { retry: () => { current = null; show(); } }));
+    } finally {
+        clearTimeout(slow);
+    }
+}
+
+/**
+ * What a page gets: `root` to fill, `path` and `query` of its address, who is signed in, `can(role…)`, a signal that is aborted when
+ * the page is left, `setTitle`, `change(query)` which writes what changed into the address, `onQuery(callback)` for a page that
+ * draws a changed query itself, and `every(seconds, work)`.
+ */
+function viewOf(mine, root, title, session) {
+    return {
+        root, path: mine.path, session, signal: mine.leaving.signal,
+        get query() { return mine.query; },
+        can: (...roles) => session.role === 'admin' || roles.includes(session.role),
+        setTitle(text) {
+            title.textContent = text;
+            document.title = `${text} · dps-allocator`;
+        },
+        change(values) {
+            const query = new URLSearchParams(mine.query);
+            for (const [name, value] of Object.entries(values)) {
+                query.delete(name);
+                for (const one of [value].flat()) if (one !== undefined && one !== null && one !== '') query.append(name, one);
+            }
+            const path = [mine.page.name, ...mine.path].map(encodeURIComponent).join('/');
+            const hash = `#/${path}${query.size ? `?${query}` : ''}`;
+            if (hash !== location.hash) location.hash = hash;
+        },
+        onQuery(callback) { mine.onQuery = callback; },
+        every(seconds, work) { every(seconds, mine.leaving.signal, work); },
+    };
+}
+
+/** Repeats work while the page is shown and in view; a fault only makes the next time later. */
+function every(seconds, signal, work) {
+    let timer;
+    let pause = seconds;
+    const next = () => { timer = setTimeout(turn, pause * 1000); };
+    const turn = async () => {
+        if (signal.aborted || !signedIn()) return;
+        if (!document.hidden) {
+            try {
+                await work();
+                pause = seconds;
+            } catch (problem) {
+                if (problem.name === 'AbortError') return;
+                pause = Math.min(pause * 2, 60);
+            }
+        }
+        if (!signal.aborted) next();
+    };
+    document.addEventListener('visibilitychange', () => {
+        if (document.hidden) return;
+        clearTimeout(timer);
+        turn();
+    }, { signal });
+    signal.addEventListener('abort', () => clearTimeout(timer));
+    next();
+}
+
+function setTitle(text) {
+    document.title = `${text} · dps-allocator`;
+    return element('h1', { tabindex: -1 }, text);
+}
+
+function draw(mine, title, ...content) {
+    replace(main, setTitle(title), element('div', { class: 'page' }, ...content));
+}
+
+function drawBar(session, allowed, page) {
+    replace(navigation, allowed.map((one) => element('a', {
+        href: `#/${one.name}`, 'aria-current': one === page ? 'page' : null }, one.title)));
+    navigation.querySelector('[aria-current]')?.scrollIntoView({ block: 'nearest', inline: 'nearest' });
+    replace(who,
+        element('span', { title: `Signed in with the key ${session.name}${hasCookie() ? '' : ', until this page is closed or reloaded'}` },
+            element('span', { class: 'clipped' }, session.name), ' ', element('span', { class: 'quiet' }, session.role)),
+        element('button', { type: 'button', class: 'plain', on: { click: leave } }, 'Sign out'));
+}
+
+async function leave() {
+    try {
+        await signOut();
+    } catch (problem) {
+        notify(`Signed out here. ${problem.message}`, { tone: 'bad' });
+    }
+    // What was read belongs to who has left.
+    showSignIn();
+}
+
+function showSignIn(reason) {
+    current?.leaving.abort();
+    current = null;
+    for (const open of document.querySelectorAll('dialog')) open.close();
+    replace(navigation);
+    replace(who);
+    replace(main, setTitle('Sign in'), signInForm({ reason, done: show }));
+    main.querySelector('input').focus();
+}
+
+whenSessionEnds(() => showSignIn('Your session has ended: sign in again, and you come back to this page.'));
+addEventListener('hashchange', show);
+document.querySelector('.skip').addEventListener('click', (event) => {
+    event.preventDefault();
+    main.focus();
+});
+replace(main, loadingMessage());
+try {
+    await resume();
+    await show();
+} catch (problem) {
+    replace(main, setTitle('dps-allocator'), problemMessage(problem, { retry: () => location.reload() }));
+}

@@ -1,0 +1,67 @@
+// How times, counts and names are shown.
+
+import { element } from './elements.js';
+
+const dateAndTime = new Intl.DateTimeFormat(undefined, { dateStyle: 'medium', timeStyle: 'medium' });
+const wholeNumber = new Intl.NumberFormat(undefined);
+const shortNumber = new Intl.NumberFormat(undefined, { notation: 'compact', maximumFractionDigits: 1 });
+
+/** A moment in the viewer's zone; UTC shows when it is pointed at or focused. */
+export function time(text) {
+    if (!text) return element('span', { class: 'quiet' }, '–');
+    return element('time', { datetime: text, title: utc(text) }, dateAndTime.format(new Date(text)));
+}
+
+/** `2026-11-24 18:00:00.000 UTC` */
+export function utc(text) {
+    return `${new Date(text).toISOString().replace('T', ' ').replace('Z', '')} UTC`;
+}
+
+/** How long ago, roughly: `3 min ago`. */
+export function age(text, now = Date.now()) {
+    const seconds = Math.max(0, (now - Date.parse(text)) / 1000);
+    const [amount, unit] = seconds < 60 ? [seconds, 's'] : seconds < 3600 ? [seconds / 60, 'min']
+        : seconds < 172_800 ? [seconds / 3600, 'h'] : [seconds / 86_400, 'days'];
+    return `${Math.floor(amount)} ${unit} ago`;
+}
+
+export function count(number) {
+    return wholeNumber.format(number);
+}
+
+/** `1.2M`, for where there is little room. */
+export function roughCount(number) {
+    return shortNumber.format(number);
+}
+
+/** `one device`, `2 devices`. */
+export function counted(number, singular, plural = `${singular}s`) {
+    return `${count(number)} ${number === 1 ? singular : plural}`;
+}
+
+export function bytes(number) {
+    const units = ['B', 'KB', 'MB', 'GB', 'TB'];
+    let power = 0;
+    while (number >= 1000 && power < units.length - 1) {
+        number /= 1000;
+        power += 1;
+    }
+    return `${power === 0 || number >= 100 ? Math.round(number) : number.toFixed(1)} ${units[power]}`;
+}
+
+/** A hub without what all hubs' names end in; whole when it is pointed at. */
+export function hub(name) {
+    if (!name) return element('span', { class: 'quiet' }, '–');
+    return element('span', { class: 'clipped', title: name }, name.replace(/\.azure-devices\.net$/, ''));
+}
+
+/** A mark with a word: an outcome, a status, a verdict. Colour is never all that tells. */
+export function mark(word, tone = tones[word] ?? 'plain') {
+    return element('span', { class: `mark ${tone}` }, word);
+}
+
+const tones = {
+    assigned: 'good', rejected: 'bad', active: 'good', disabled: 'bad', held: 'warn', retired: 'plain', yes: 'good', no: 'bad',
+    note: 'plain', create: 'good', created: 'good', update: 'warn', updated: 'warn', unchanged: 'plain', invalid: 'bad',
+    deleted: 'bad',
+};

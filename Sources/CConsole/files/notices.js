@@ -1,0 +1,81 @@
+// What is said in passing, and what is asked before something is done.
+
+import { element, replace } from './elements.js';
+
+/** Says something for a while, at the edge of the page; read out, too. Faults stay until they are closed. */
+export function notify(text, { tone = 'good', action = null } = {}) {
+    const notice = element('div', { class: `notice ${tone}` },
+        element('span', {}, text),
+        action && element('button', { type: 'button', class: 'plain', on: { click: () => { notice.remove(); action.run(); } } }, action.label),
+        element('button', { type: 'button', class: 'plain', 'aria-label': 'Close', on: { click: () => notice.remove() } }, '✕'));
+    document.getElementById('notices').append(notice);
+    if (tone !== 'bad') setTimeout(() => notice.remove(), action ? 15_000 : 6_000);
+}
+
+/** Shows a problem where its work was, with all its faults. */
+export function problemMessage(problem, { retry } = {}) {
+    return element('div', { class: 'message bad', role: 'alert' },
+        element('strong', {}, problem.title || 'That did not work.'),
+        element('p', {}, problem.message),
+        problem.faults?.length ? element('ul', {}, problem.faults.slice(0, 50).map((fault) => element('li', {},
+            fault.pointer ? element('code', {}, fault.pointer) : null, ' ', fault.detail))) : null,
+        retry && element('button', { type: 'button', on: { click: retry } }, 'Try again'));
+}
+
+/** A list without rows says why, and what to do. */
+export function emptyMessage(text, ...more) {
+    return element('div', { class: 'message' }, element('p', {}, text), ...more);
+}
+
+/** Shown after a moment, for what is there at once needs no word. */
+export function loadingMessage(text = 'Loading …') {
+    return element('p', { class: 'loading', role: 'status' }, text);
+}
+
+/**
+ * Asks in a dialog; `build(close)` gives its content. Escape and the button close it. Gives what `close` is called with, or null.
+ */
+export function dialog(title, build) {
+    return new Promise((resolve) => {
+        let result = null;
+        const close = (value = null) => {
+            result = value;
+            node.close();
+        };
+        const node = element('dialog', { 'aria-labelledby': 'dialog-title', on: { close: () => { node.remove(); resolve(result); } } });
+        replace(node,
+            element('header', {}, element('h2', { id: 'dialog-title' }, title),
+                element('button', { type: 'button', class: 'plain', 'aria-label': 'Close', on: { click: () => close() } }, '✕')),
+            build(close));
+        document.body.append(node);
+        node.showModal();
+    });
+}
+
+/** Asks before something is done: `run` does it, and what it throws is shown in the dialog. Gives whether it was done. */
+export async function confirm(title, text, { action, danger = false, withMessage = false, run }) {
+    const done = await dialog(title, (close) => {
+        const fault = element('div');
+        const message = withMessage && element('input', { id: 'why', maxlength: 500, autocomplete: 'off' });
+        const form = element('form', { on: { submit: async (event) => {
+            event.preventDefault();
+            const button = form.querySelector('button[type=submit]');
+            button.disabled = true;
+            replace(fault);
+            try {
+                close(await run(message ? message.value.trim() : undefined) ?? true);
+            } catch (problem) {
+                replace(fault, problemMessage(problem));
+                button.disabled = false;
+            }
+        } } },
+        element('div', {}, text),
+        message && element('p', { class: 'field' }, element('label', { for: 'why' }, 'Why (kept in the change log)'), message),
+        fault,
+        element('footer', {},
+            element('button', { type: 'button', on: { click: () => close() } }, 'Cancel'),
+            element('button', { type: 'submit', class: danger ? 'danger' : 'primary' }, action)));
+        return form;
+    });
+    return done;
+}

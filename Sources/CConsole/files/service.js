@@ -1,0 +1,165 @@
+// Asks the service. The key is held in this module's memory for as long as the page is open, or not at all: then a cookie that no
+// script can read says who asks, and each write shows the token that came with it.
+
+let secret = null;
+let session = null;
+let onEnd = () => {};
+
+/** What the service refused, or that it could not be asked: `status` is 0 then. */
+export class Problem extends Error {
+    constructor(status, body) {
+        super(body.detail || body.title || `The service answered ${status}.`);
+        this.status = status;
+        this.type = body.type ?? '';
+        this.title = body.title ?? '';
+        /** Every fault with its place: `[{ pointer, detail }]`. */
+        this.faults = body.errors ?? [];
+        this.body = body;
+    }
+}
+
+/** Who is signed in: `{ name, role }`; null when nobody is. */
+export function signedIn() {
+    return session && { name: session.name, role: session.role };
+}
+
+/** Whether a cookie says who asks, so that a plain link may download. */
+export function hasCookie() {
+    return session !== null && secret === null;
+}
+
+/** Calls back when the service no longer knows who asks. */
+export function whenSessionEnds(callback) {
+    onEnd = callback;
+}
+
+/** Finds the session of this browser, if there is one. */
+export async function resume() {
+    try {
+        session = (await ask('GET', '/api/session')).json;
+    } catch (problem) {
+        if (problem.status !== 401) throw problem;
+        session = null;
+    }
+    return signedIn();
+}
+
+/** Signs in with a key: for as long as the page is open, or with a cookie for twelve hours. */
+export async function signIn(key, { stay }) {
+    secret = null;
+    if (stay) {
+        session = (await ask('POST', '/api/session', { json: { key } })).json;
+    } else {
+        // A field's value is Latin-1 to the browser; no key has anything else.
+        if (!/^[\x21-\x7e]+$/.test(key)) throw new Problem(401, { detail: 'This is no key.' });
+        secret = key;
+        try {
+            session = (await ask('GET', '/api/session')).json;
+        } catch (problem) {
+            secret = null;
+            throw problem;
+        }
+    }
+    return signedIn();
+}
+
+export async function signOut() {
+    const cookie = hasCookie();
+    try {
+        if (cookie) await ask('DELETE', '/api/session');
+    } finally {
+        secret = null;
+        session = null;
+    }
+}
+
+/** `path` with a query of what is not empty; arrays repeat the name. */
+export function address(path, query = {}) {
+    const pairs = Object.entries(query).flatMap(([name, value]) => [value].flat().map((one) => [name, one]));
+    const kept = pairs.filter(([, value]) => value !== undefined && value !== null && value !== '');
+    return kept.length ? `${path}?${new URLSearchParams(kept)}` : path;
+}
+
+/** Reads JSON. `signal` ends it when its page is left. */
+export async function get(path, query, signal) {
+    return (await ask('GET', address(path, query), { signal })).json;
+}
+
+/** Reads one thing with its revision: `{ json, tag }`; `tag` goes into `If-Match` when it is written. */
+export async function getTagged(path, signal) {
+    return ask('GET', path, { signal });
+}
+
+/**
+ * Writes: `send('PATCH', path, { json, match, message })`; gives `{ status, json, tag }`.
+ * `content` with `type` sends something else than JSON. Each call has an idempotency key of its own, but with `named: false`, for a POST that writes nothing.
+ */
+export async function send(method, path, options = {}) {
+    return ask(method, address(path, { message: options.message }), { named: true, ...options });
+}
+
+/** Saves what a path gives as a file. With a cookie the browser itself streams it; else it is held in memory first. */
+export async function download(path, name) {
+    let link = path;
+    if (!hasCookie()) {
+        const answer = await fetchChecked('GET', path, {});
+        link = URL.createObjectURL(await answer.blob());
+    }
+    const anchor = document.createElement('a');
+    anchor.href = link;
+    anchor.download = name;
+    document.body.append(anchor);
+    anchor.click();
+    anchor.remove();
+    if (link !== path) setTimeout(() => URL.revokeObjectURL(link), 60_000);
+}
+
+async function ask(method, path, options = {}) {
+    const answer = await fetchChecked(method, path, options);
+    const text = await answer.text();
+    const isJSON = (answer.headers.get('content-type') ?? '').includes('json');
+    return {
+        status: answer.status, tag: answer.headers.get('etag'), json: isJSON && text ? JSON.parse(text) : null, text,
+    };
+}
+
+async function fetchChecked(method, path, { json, content, type, match, noneMatch, named, signal, headers }) {
+    const fields = { accept: 'application/json, application/problem+json', ...headers };
+    if (secret) fields.authorization = `Bearer ${secret}`;
+    if (!secret && session?.csrfToken && method !== 'GET') fields['x-csrf-token'] = session.csrfToken;
+    if (json !== undefined) fields['content-type'] = method === 'PATCH' ? 'application/merge-patch+json' : 'application/json';
+    if (type) fields['content-type'] = type;
+    if (match) fields['if-match'] = match;
+    if (noneMatch) fields['if-none-match'] = noneMatch;
+    if (named) fields['idempotency-key'] = newName();
+    let answer;
+    try {
+        answer = await fetch(path, {
+            method, headers: fields, body: json !== undefined ? JSON.stringify(json) : content, signal, credentials: 'same-origin',
+            redirect: 'error', cache: method === 'GET' ? 'no-store' : 'default',
+        });
+    } catch (error) {
+        if (error.name === 'AbortError') throw error;
+        throw new Problem(0, { detail: 'The service cannot be reached.' });
+    }
+    if (answer.ok) return answer;
+    const problem = new Problem(answer.status, await problemBody(answer));
+    if (answer.status === 401 && session) {
+        session = null;
+        secret = null;
+        onEnd();
+    }
+    throw problem;
+}
+
+async function problemBody(answer) {
+    try {
+        return JSON.parse(await answer.text());
+    } catch {
+        return {};
+    }
+}
+
+function newName() {
+    return [...crypto.getRandomValues(new Uint8Array(16))].map((byte) => byte.toString(16).padStart(2, '0')).join('');
+}

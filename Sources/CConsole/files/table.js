@@ -1,0 +1,234 @@
+// A table of any length: pages come by cursor as one scrolls, and only the rows in view are in the document, so that a million rows
+// scroll as smoothly as twenty. Rows have one height (--row in styles.css), which is what makes that possible.
+
+import { element, replace } from './elements.js';
+import { emptyMessage, problemMessage } from './notices.js';
+
+// Rows above and below those in view, so that nothing is blank while scrolling.
+const MARGIN = 12;
+
+/**
+ * A list that loads itself.
+ *
+ * - `label`: what the table is called when it is read out.
+ * - `columns`: `[{ title, width, wide, cell(row) }]`; `width` is a share, `wide` columns are left out on narrow screens; `cell` gives
+ *   a node or text.
+ * - `load(cursor, signal)`: gives `{ rows, next, total }`; `next` null or undefined at the end.
+ * - `key(row)`: tells rows apart.
+ * - `link(row)`: the address of a row, or null; the first cell then is a link, and a click on the row follows it.
+ * - `empty`: what is said when there are no rows: a text or a node.
+ * - `select(keys, rows)`: when rows can be selected; called with a Set at each change.
+ *
+ * Gives `{ node, reload(), prepend(rows), clearSelection(), rows() }`.
+ */
+export function list({ label, columns, load, key, link, empty, select, signal, rowClass, onLoad }) {
+    let rows = [];
+    let next;
+    let loading = false;
+    let total;
+    let generation = 0;
+    let rowHeight = 0;
+    const selected = new Set();
+    const rendered = new Map();
+
+    const shown = select ? [{ title: '', cell: box }, ...columns] : columns;
+    const widths = columns.reduce((sum, column) => sum + (column.width ?? 1), 0);
+    const above = element('tr', { class: 'spacer', 'aria-hidden': 'true' }, element('td'));
+    const below = element('tr', { class: 'spacer', 'aria-hidden': 'true' }, element('td'));
+    const body = element('tbody', {}, above, below);
+    const allBox = select && element('input', { type: 'checkbox', 'aria-label': 'Select all loaded rows', on: { change: toggleAll } });
+    const table = element('table', { class: 'list', 'aria-label': label },
+        element('colgroup', {}, select && element('col', { class: 'box' }), columns.map(columnNode)),
+        element('thead', {}, element('tr', {}, shown.map((column, place) => element('th', {
+            scope: 'col', class: column.wide ? 'wide' : null }, place === 0 && select ? allBox : column.title)))),
+        body);
+    const foot = element('div', { class: 'list-foot', role: 'status' });
+    const scroller = element('div', { class: 'scroller', tabindex: 0, role: 'region', 'aria-label': label }, table);
+    const node = element('div', { class: 'list-frame' }, scroller, foot);
+
+    let asked = false;
+    const onScroll = () => {
+        if (asked) return;
+        asked = true;
+        requestAnimationFrame(() => { asked = false; render(); });
+    };
+    scroller.addEventListener('scroll', onScroll, { passive: true });
+    const observer = new ResizeObserver(onScroll);
+    observer.observe(scroller);
+    signal?.addEventListener('abort', () => observer.disconnect());
+    scroller.addEventListener('keydown', moveByKey);
+
+    function columnNode(column) {
+        const node = element('col', { class: column.wide ? 'wide' : null });
+        node.style.width = `${(column.width ?? 1) / widths * 100}%`;
+        return node;
+    }
+
+    function box(row) {
+        const id = key(row);
+        return element('input', { type: 'checkbox', 'aria-label': `Select ${id}`, properties: { checked: selected.has(id) }, on: {
+            change: (event) => {
+                if (event.target.checked) selected.add(id); else selected.delete(id);
+                tellSelection();
+            },
+        } });
+    }
+
+    function toggleAll() {
+        if (allBox.checked) for (const row of rows) selected.add(key(row)); else selected.clear();
+        redraw();
+        tellSelection();
+    }
+
+    function tellSelection() {
+        allBox.checked = rows.length > 0 && selected.size >= rows.length;
+        allBox.indeterminate = selected.size > 0 && !allBox.checked;
+        select(selected, rows.filter((row) => selected.has(key(row))));
+    }
+
+    function rowNode(row, place) {
+        const address = link?.(row);
+        const cells = shown.map((column, index) => {
+            const content = column.cell(row);
+            const first = index === (select ? 1 : 0);
+            return element(first ? 'th' : 'td', { scope: first ? 'row' : null, class: column.wide ? 'wide' : null },
+                first && address ? element('a', { href: address }, content) : content);
+        });
+        const node = element('tr', { 'aria-rowindex': place + 2, class: [address && 'linked', rowClass?.(row)].filter(Boolean).join(' ') || null }, cells);
+        if (address) node.addEventListener('click', (event) => {
+            if (!event.target.closest('a, button, input, label') && !String(getSelection())) location.hash = address;
+        });
+        return node;
+    }
+
+    function render() {
+        if (!rows.length) return;
+        rowHeight ||= measure();
+        const first = Math.max(0, Math.floor(scroller.scrollTop / rowHeight) - MARGIN);
+        const last = Math.min(rows.length, Math.ceil((scroller.scrollTop + scroller.clientHeight) / rowHeight) + MARGIN);
+        for (const [place, node] of rendered) {
+            // The row that has the focus stays, or the keyboard would be thrown out of the table.
+            if ((place < first || place >= last) && !node.contains(document.activeElement)) {
+                node.remove();
+                rendered.delete(place);
+            }
+        }
+        let previous = above;
+        for (let place = first; place < last; place += 1) {
+            let node = rendered.get(place);
+            if (!node) {
+                node = rowNode(rows[place], place);
+                rendered.set(place, node);
+            }
+            if (previous.nextSibling !== node) previous.after(node);
+            previous = node;
+        }
+        above.firstChild.style.height = `${first * rowHeight}px`;
+        below.firstChild.style.height = `${(rows.length - last) * rowHeight}px`;
+        if (next && !loading && last > rows.length - 60) more();
+    }
+
+    function measure() {
+        return parseFloat(getComputedStyle(table).getPropertyValue('--row')) || 40;
+    }
+
+    function redraw() {
+        for (const node of rendered.values()) node.remove();
+        rendered.clear();
+        render();
+    }
+
+    async function more() {
+        const mine = generation;
+        loading = true;
+        tell();
+        try {
+            const page = await load(next, signal);
+            if (mine !== generation) return;
+            rows.push(...page.rows);
+            next = page.next ?? null;
+            total = page.total ?? total;
+            onLoad?.(page);
+            loading = false;
+            if (!rows.length) showEmpty(); else render();
+            tell();
+        } catch (problem) {
+            if (problem.name === 'AbortError' || mine !== generation) return;
+            loading = false;
+            replace(foot, problemMessage(problem, { retry: more }));
+        }
+    }
+
+    function showEmpty() {
+        scroller.hidden = true;
+        node.querySelector('.message')?.remove();
+        node.prepend(typeof empty === 'string' ? emptyMessage(empty) : empty ?? emptyMessage('Nothing here.'));
+    }
+
+    function tell() {
+        table.setAttribute('aria-rowcount', next === null ? rows.length + 1 : -1);
+        const known = new Intl.NumberFormat().format(rows.length);
+        replace(foot, loading ? 'Loading …' : !rows.length ? '' : next === null
+            ? `${known} ${rows.length === 1 ? 'row' : 'rows'}, all there are`
+            : `${known} rows loaded${total !== undefined ? ` of ${new Intl.NumberFormat().format(total)}` : ''}; scroll for more`);
+    }
+
+    /** Arrows go from row to row, once the focus is in one. */
+    function moveByKey(event) {
+        const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
+        const row = event.target.closest('tbody tr');
+        if (!step || !row || event.target.matches('select, textarea, input:not([type=checkbox])')) return;
+        const place = Number(row.getAttribute('aria-rowindex')) - 2 + step;
+        if (place < 0 || place >= rows.length) return;
+        event.preventDefault();
+        const top = place * rowHeight;
+        const head = table.tHead.offsetHeight;
+        if (top < scroller.scrollTop) scroller.scrollTop = top;
+        else if (top + rowHeight + head > scroller.scrollTop + scroller.clientHeight) scroller.scrollTop = top + rowHeight + head - scroller.clientHeight;
+        render();
+        rendered.get(place)?.querySelector('a, input, button')?.focus({ preventScroll: true });
+    }
+
+    const control = {
+        node,
+        rows: () => rows,
+        /** Begins anew, with the first page. */
+        reload() {
+            generation += 1;
+            rows = [];
+            next = undefined;
+            total = undefined;
+            scroller.hidden = false;
+            node.querySelector(':scope > .message')?.remove();
+            for (const one of rendered.values()) one.remove();
+            rendered.clear();
+            above.firstChild.style.height = below.firstChild.style.height = '0';
+            scroller.scrollTop = 0;
+            if (selected.size) control.clearSelection();
+            return more();
+        },
+        /** Puts newer rows on top; who has scrolled down keeps what they look at. */
+        prepend(newer) {
+            if (!newer.length) return;
+            if (!rows.length) {
+                scroller.hidden = false;
+                node.querySelector(':scope > .message')?.remove();
+            }
+            rows.unshift(...newer);
+            for (const one of rendered.values()) one.remove();
+            rendered.clear();
+            rowHeight ||= measure();
+            if (scroller.scrollTop > 0) scroller.scrollTop += newer.length * rowHeight;
+            render();
+            tell();
+        },
+        clearSelection() {
+            selected.clear();
+            redraw();
+            tellSelection();
+        },
+        /** Draws rows again whose data was changed in place. */
+        redraw,
+    };
+    return control;
+}
