@@ -13,11 +13,20 @@ package struct ConsoleFile: Sendable {
     /// Strong, with its quotes (RFC 9110 §8.8.3).
     package let entityTag: String
 
+    /// The bytes by gzip (RFC 1952), for browsers that take it.
+    package let gzipped: [UInt8]
+
+    /// Of those: what differs in a byte has another strong tag (RFC 9110 §8.8.3.3).
+    package let gzippedEntityTag: String
+
     package init(name: String, bytes: [UInt8]) {
         self.name = name
         self.bytes = bytes
         mediaType = Self.mediaType(of: name)
-        entityTag = "\"\(SHA256.hash(bytes))\""
+        let digest = SHA256.hash(bytes)
+        entityTag = "\"\(digest)\""
+        gzipped = Gzip.compress(bytes)
+        gzippedEntityTag = "\"\(digest)-gzip\""
     }
 
     private static func mediaType(of name: String) -> String {

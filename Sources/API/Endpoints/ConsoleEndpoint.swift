@@ -1,3 +1,4 @@
+import Allocation
 import Console
 import HTTP
 
@@ -50,12 +51,29 @@ struct ConsoleEndpoint: Sendable {
     ) -> Route {
         Route(.get, path, .open, described: described) { context throws(Problem) in
             try context.refuseQuery()
-            let fields = fields + [("etag", file.entityTag)]
-            guard !EntityTag.isKnown(file.entityTag, to: context.request.fields) else {
+            let zips = context.request.fields.acceptsGzip
+            let tag = zips ? file.gzippedEntityTag : file.entityTag
+            let fields = fields + [("etag", tag), ("vary", "accept-encoding")]
+            guard !EntityTag.isKnown(tag, to: context.request.fields) else {
                 return HTTPResponse(status: .notModified, fields: fields)
             }
             return HTTPResponse(
-                status: .ok, fields: [("content-type", file.mediaType)] + fields, body: file.bytes)
+                status: .ok,
+                fields: [("content-type", file.mediaType)] + (zips ? [("content-encoding", "gzip")] : [])
+                    + fields,
+                body: zips ? file.gzipped : file.bytes)
+        }
+    }
+}
+
+extension HTTPFields {
+    /// Whether a coding of gzip is taken (RFC 9110 §12.5.3). `*` is not understood: what has no coding suits everybody.
+    fileprivate var acceptsGzip: Bool {
+        values(of: "accept-encoding").flatMap { $0.split(separator: ",") }.contains { member in
+            let parts = member.split(separator: ";").map { $0.filter { $0 != " " && $0 != "\t" } }
+            guard let coding = parts.first, String(coding).equalsFoldingCase("gzip") else { return false }
+            // A weight of nothing refuses it (§12.4.2).
+            return !parts.dropFirst().contains { $0.wholeMatch(of: #/[qQ]=0(\.0{0,3})?/#) != nil }
         }
     }
 }

@@ -1,0 +1,57 @@
+import FoundationEssentials
+import Testing
+
+@testable import Console
+
+@Suite struct GzipTests {
+    /// The check value of every catalogue of checksums ("123456789"), and what zlib gives for three more.
+    @Test(arguments: [
+        ("123456789", 0xCBF4_3926 as UInt32), ("", 0), ("a", 0xE8B7_BE43), ("abc", 0x3524_41C2),
+    ])
+    func `a checksum is that of the published vectors`(text: String, checksum: UInt32) {
+        #expect(CRC32.checksum(of: Array(text.utf8)) == checksum)
+    }
+
+    /// What zlib 1.2.13 makes of these with fixed codes (`compressobj(9, DEFLATED, -15, 9, Z_FIXED)`).
+    @Test(
+        arguments: [
+            ("", [0x03, 0x00]),
+            ("a", [0x4B, 0x04, 0x00]),
+                        ("ÿþ z", [0x3B, 0xBC, 0xFF, 0xF0, 0x3E, 0x85, 0x2A, 0x00]),
+        ] as [(String, [UInt8])])
+    func `a block without repetition is the one that zlib makes`(text: String, bytes: [UInt8]) {
+        #expect(Gzip.deflate(Array(text.utf8)) == bytes)
+    }
+
+    @Test func `the lengths and distances at both ends of each step are right`() {
+        // Read back by a reader of its own, which knows the format and not the writer.
+        for distance in [1, 2, 3, 4, 5, 6, 7, 8, 9, 12, 13, 16, 17, 24, 25, 192, 193, 32_767, 32_768, 32_769]
+        {
+            for length in [3, 4, 10, 11, 12, 13, 18, 19, 114, 115, 130, 131, 257, 258, 259, 600] {
+                var generator = Numbers(state: UInt64(distance * 1_000 + length))
+                let start = (0..<distance).map { _ in UInt8(truncatingIfNeeded: generator.next() >> 33) }
+                let text = start + (0..<length).map { start[$0 % distance] }
+                #expect(Inflating.bytes(of: Gzip.deflate(text)) == text, "\(distance) \(length)")
+            }
+        }
+    }
+
+    @Test func `every file of the console is itself again`() {
+        for file in Console.embedded {
+            #expect(
+                Inflating.bytes(of: Array(file.gzipped.dropFirst(10).dropLast(8))) == file.bytes,
+                "\(file.name)")
+            #expect(file.gzipped.count < file.bytes.count)
+        }
+    }
+}
+
+/// Numbers that look random and are the same each time (Knuth's MMIX).
+private struct Numbers {
+    var state: UInt64
+
+    mutating func next() -> UInt64 {
+        state = state &* 6_364_136_223_846_793_005 &+ 1_442_695_040_888_963_407
+        return state
+    }
+}
