@@ -28,6 +28,7 @@ package struct AllocatorService: HTTPHandler {
     ///   - unmatched: the inbox of refused devices.
     ///   - watches: look for what somebody should know of.
     ///   - watchCounts: what they counted last; refreshed by somebody else.
+    ///   - storage: tells how much room there is.
     ///   - allocatePaths: where DPS finds the allocate endpoint; each starts with a slash.
     ///   - surroundings: the clocks and the source of request IDs.
     ///   - report: takes one line about a fault that an operator should know of. Called on an event loop: it
@@ -45,6 +46,7 @@ package struct AllocatorService: HTTPHandler {
         unmatched: any UnmatchedRepository,
         watches: Watches,
         watchCounts: WatchCounts,
+        storage: any StorageMeter,
         allocatePaths: [String],
         surroundings: Surroundings,
         report: @escaping @Sendable (String) -> Void
@@ -59,6 +61,9 @@ package struct AllocatorService: HTTPHandler {
             report: report)
         let readiness = ReadinessEndpoint(
             inventory: inventory, recorder: recorder, surroundings: surroundings, report: report)
+        let health = ServiceHealthEndpoint(
+            metrics: metrics, recorder: recorder, storage: storage, startedAt: surroundings.now,
+            surroundings: surroundings, background: Background("storage"))
 
         let service =
             allocatePaths.map { path in Route(.post, path, .webhook, allocate.respond) } + [
@@ -72,7 +77,7 @@ package struct AllocatorService: HTTPHandler {
             idempotentWrites: IdempotentWrites(requests: requests, changes: changes))
         let history = HistoryWork(surroundings: surroundings)
         table =
-            service + DescriptionEndpoint().routes + ConsoleEndpoint().routes
+            service + health.routes + DescriptionEndpoint().routes + ConsoleEndpoint().routes
             + SessionEndpoint(sessions: sessions, admission: admission).routes
             + DevicesEndpoint(devices: devices, policies: policies, work: work).routes
             + DivisionsEndpoint(policies: policies, work: work).routes

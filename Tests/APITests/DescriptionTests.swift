@@ -219,6 +219,7 @@ import Testing
             against: "UnmatchedGroupList")
         try service.watchCounts.refresh(by: service.watches, in: service.surroundings)
         check(try await answer(.get, "/api/watches"), against: "WatchList")
+        check(try await answer(.get, "/api/service"), against: "ServiceHealth")
         for watch in Watch.allCases {
             check(try await answer(.get, "/api/watches/\(watch.rawValue)?limit=1"), against: "WatchReport")
         }

@@ -42,6 +42,7 @@ final class ServiceUnderTest: Sendable {
             unmatched: store,
             watches: watches,
             watchCounts: watchCounts,
+            storage: store,
             allocatePaths: allocatePaths,
             surroundings: surroundings,
             report: reports.add

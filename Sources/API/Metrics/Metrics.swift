@@ -34,6 +34,20 @@ struct Metrics: Sendable {
         totalDuration.add(nanoseconds)
     }
 
+    /// Requests without a key that opens what they asked for.
+    var unauthorizedCount: UInt64 { unauthorized.total }
+
+    var answerTimes: AnswerTimes {
+        var cumulated: UInt64 = 0
+        let bounds = Self.bounds.map(Optional.some) + [nil]
+        return AnswerTimes(
+            sum: totalDuration.total,
+            buckets: zip(bounds, durations).map { bound, counter in
+                cumulated += counter.total
+                return (bound, cumulated)
+            })
+    }
+
     var response: HTTPResponse {
         HTTPResponse(
             status: .ok, fields: [("content-type", "text/plain; version=0.0.4; charset=utf-8")],
@@ -56,16 +70,14 @@ struct Metrics: Sendable {
             "# HELP dps_allocator_decision_seconds From the request's head to the durable row of the history.",
             "# TYPE dps_allocator_decision_seconds histogram",
         ]
-        var cumulated: UInt64 = 0
-        for (bound, counter) in zip(Self.bounds, durations) {
-            cumulated += counter.total
-            lines.append("dps_allocator_decision_seconds_bucket{le=\"\(Double(bound) / 1e9)\"} \(cumulated)")
+        let times = answerTimes
+        lines += times.buckets.map { bucket in
+            let bound = bucket.bound.map { "\(Double($0) / 1e9)" } ?? "+Inf"
+            return "dps_allocator_decision_seconds_bucket{le=\"\(bound)\"} \(bucket.count)"
         }
-        cumulated += durations.last?.total ?? 0
         lines += [
-            "dps_allocator_decision_seconds_bucket{le=\"+Inf\"} \(cumulated)",
-            "dps_allocator_decision_seconds_sum \(Double(totalDuration.total) / 1e9)",
-            "dps_allocator_decision_seconds_count \(cumulated)",
+            "dps_allocator_decision_seconds_sum \(Double(times.sum) / 1e9)",
+            "dps_allocator_decision_seconds_count \(times.count)",
         ]
         lines += watches.metricLines
         return lines.joined(separator: "\n") + "\n"

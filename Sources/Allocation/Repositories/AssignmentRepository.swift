@@ -13,6 +13,9 @@ package protocol AssignmentRecorder: Sendable {
     ///
     /// - Throws: `StoreError` when it could not be.
     func checkWritable() async throws(StoreError)
+
+    /// What waits to be kept, at this moment.
+    var backlog: RecordingBacklog { get }
 }
 
 extension AssignmentRecorder {

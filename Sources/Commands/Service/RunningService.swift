@@ -51,6 +51,7 @@ struct RunningService: ~Copyable {
             unmatched: repositories.unmatched,
             watches: watches,
             watchCounts: watchCounts,
+            storage: options.directory,
             allocatePaths: options.allocatePaths,
             surroundings: terminal.surroundings,
             report: log.write

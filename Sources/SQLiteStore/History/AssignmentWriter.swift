@@ -76,6 +76,10 @@ package final class AssignmentWriter: AssignmentRecorder {
         try await enqueue(.check).get()
     }
 
+    package var backlog: RecordingBacklog {
+        RecordingBacklog(waiting: queue.count, capacity: Self.capacity)
+    }
+
     /// Whether who brings the next row may commit it; the thread answers a moment before it lends its turn.
     var lendsTurn: Bool { queue.isTurnLent }
 

@@ -1,0 +1,25 @@
+"""The console over the wire: a page and its files."""
+
+import re
+import unittest
+
+from service_test_case import ServiceTestCase
+
+
+class Console(ServiceTestCase):
+    def test_the_page_and_its_files_are_served_without_a_key(self):
+        page = self.service.ask("GET", "/")
+        self.assertEqual((page.status, page.content_type), (200, "text/html; charset=utf-8"), page)
+        self.assertIn("default-src 'none'", page.fields["content-security-policy"])
+        paths = re.findall(r'"(/console/[0-9a-f]{16}/[^"]+)"', page.text)
+        self.assertTrue(paths)
+        for path in ["/", *paths]:
+            answer = self.service.ask("GET", path)
+            self.assertEqual((answer.status, answer.fields["x-content-type-options"]), (200, "nosniff"), path)
+            known = self.service.ask("GET", path, None, {"if-none-match": answer.fields["etag"]})
+            self.assertEqual((known.status, known.body), (304, b""), path)
+        self.assert_problem(self.service.ask("GET", f"/console/{'0' * 16}/app.js"), 404, "no-such-path")
+
+
+if __name__ == "__main__":
+    unittest.main()
