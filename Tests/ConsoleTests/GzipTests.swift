@@ -17,7 +17,7 @@ import Testing
         arguments: [
             ("", [0x03, 0x00]),
             ("a", [0x4B, 0x04, 0x00]),
-                        ("ÿþ z", [0x3B, 0xBC, 0xFF, 0xF0, 0x3E, 0x85, 0x2A, 0x00]),
+            ("ÿþ z", [0x3B, 0xBC, 0xFF, 0xF0, 0x3E, 0x85, 0x2A, 0x00]),
         ] as [(String, [UInt8])])
     func `a block without repetition is the one that zlib makes`(text: String, bytes: [UInt8]) {
         #expect(Gzip.deflate(Array(text.utf8)) == bytes)

@@ -12,6 +12,16 @@ export function time(text) {
     return element('time', { datetime: text, title: utc(text) }, dateAndTime.format(new Date(text)));
 }
 
+/** The same where there is little room: without the date of today, without this year, and without seconds in another. */
+export function shortTime(text, now = new Date()) {
+    const date = new Date(text);
+    const clock = { hour: '2-digit', minute: '2-digit' };
+    const style = date.getFullYear() !== now.getFullYear() ? { year: 'numeric', month: 'short', day: 'numeric', ...clock }
+        : date.toDateString() !== now.toDateString() ? { month: 'short', day: 'numeric', ...clock, second: '2-digit' }
+            : { ...clock, second: '2-digit' };
+    return element('time', { datetime: text, title: utc(text) }, date.toLocaleString(undefined, style));
+}
+
 /** `2026-11-24 18:00:00.000 UTC` */
 export function utc(text) {
     return `${new Date(text).toISOString().replace('T', ' ').replace('Z', '')} UTC`;
@@ -53,6 +63,17 @@ export function bytes(number) {
 export function hub(name) {
     if (!name) return element('span', { class: 'quiet' }, '–');
     return element('span', { class: 'clipped', title: name }, name.replace(/\.azure-devices\.net$/, ''));
+}
+
+/** A text that may be cut off where it stands: whole when it is pointed at. */
+export function titled(text) {
+    return text ? element('span', { title: text }, text) : element('span', { class: 'quiet' }, '–');
+}
+
+/** Names with their values; what has no value is left out. */
+export function facts(pairs) {
+    return element('dl', { class: 'facts' }, pairs.filter(([, value]) => value)
+        .map(([name, value]) => [element('dt', {}, name), element('dd', {}, value)]));
 }
 
 /** A mark with a word: an outcome, a status, a verdict. Colour is never all that tells. */

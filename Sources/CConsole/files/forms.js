@@ -34,7 +34,7 @@ export function textInput({ value = '', ...attributes } = {}) {
 
 /** A date and time in the viewer's zone; `read(input)` gives it as the API wants it. */
 export function momentInput(value) {
-    return element('input', { type: 'datetime-local', step: 1, properties: { value: value ? localMoment(value) : '' } });
+    return element('input', { type: 'datetime-local', step: 1, properties: { value: localMoment(value) } });
 }
 
 export function readMoment(input) {
@@ -42,17 +42,28 @@ export function readMoment(input) {
 }
 
 function localMoment(text) {
-    const date = new Date(text);
+    const date = new Date(text ?? '');
+    // An address may say anything.
+    if (Number.isNaN(date.getTime())) return '';
     return new Date(date.getTime() - date.getTimezoneOffset() * 60_000).toISOString().slice(0, 19);
 }
 
 /**
  * Filters of a page, kept in its address so that the view can be sent to somebody: `filters` are
- * `[{ name, label, input, read(input) }]`; each input shows what the address says when it is made. `view.change` gets what changed.
+ * `[{ name, label, input, read(input), write(input, text), rare }]`; each input shows what the address says when it is made, and those that
+ * are `rare` stand behind a fold. `view.change` gets what changed. Each filter gets its `field`.
  */
 export function filterBar(view, filters, ...more) {
-    const form = element('form', { class: 'filters', role: 'search', on: { submit: (event) => { event.preventDefault(); apply(); }, change: apply } },
-        filters.map((filter) => field(filter.label, filter.input).node),
+    for (const filter of filters) filter.field = field(filter.label, filter.input);
+    const rare = filters.filter((filter) => filter.rare);
+    const submit = (event) => {
+        event.preventDefault();
+        apply();
+    };
+    const form = element('form', { class: 'filters', role: 'search', on: { submit, change: apply } },
+        filters.filter((filter) => !filter.rare).map((filter) => filter.field.node),
+        rare.length > 0 && element('details', { open: rare.some((filter) => view.query.has(filter.name)) },
+            element('summary', {}, 'More filters'), element('div', { class: 'filters' }, rare.map((filter) => filter.field.node))),
         ...more,
         element('button', { type: 'button', class: 'plain', on: { click: clear } }, 'Clear'));
 
@@ -68,4 +79,32 @@ export function filterBar(view, filters, ...more) {
 
 function readValue(input) {
     return input.value.trim();
+}
+
+/** Makes filters that show what the address says: `text(name, label)`, `select(name, label, choices)`, `moment(name, label)`. */
+export function filtersIn(view) {
+    const value = (name) => view.query.get(name) ?? '';
+    return {
+        text: (name, label, more) => ({ name, label, input: textInput({ value: value(name), ...more }) }),
+        select: (name, label, choices, none = 'any') => ({ name, label, input: choice([['', none], ...choices], { value: value(name) }) }),
+        moment: (name, label) => ({ name, label, input: momentInput(value(name)), read: readMoment }),
+    };
+}
+
+/** Makes the inputs say what the address says, such as after Back. What says so already is left alone, for somebody may be in it. */
+export function showFilters(filters, query) {
+    for (const { name, input, read = readValue, write = writeValue } of filters) {
+        const text = query.get(name) ?? '';
+        if (read(input) !== text) write(input, text);
+        if (text) input.closest('details')?.setAttribute('open', '');
+    }
+}
+
+/** Shows what the service refused at its filter; with no problem, that nothing was. */
+export function failFilters(filters, problem) {
+    for (const { name, field: at } of filters) at.fail(problem?.faults?.find(({ pointer }) => pointer === `/${name}`)?.detail);
+}
+
+function writeValue(input, text) {
+    input.value = input.type === 'datetime-local' ? localMoment(text) : text;
 }

@@ -7,6 +7,14 @@ import { emptyMessage, problemMessage } from './notices.js';
 // Rows above and below those in view, so that nothing is blank while scrolling.
 const MARGIN = 12;
 
+/** A short table that is all there at once; the first cell of a row is its head. */
+export function plainTable(titles, rows) {
+    return element('table', { class: 'plain' },
+        element('thead', {}, element('tr', {}, titles.map((title) => element('th', { scope: 'col' }, title)))),
+        element('tbody', {}, rows.map(([head, ...cells]) => element('tr', {},
+            element('th', { scope: 'row' }, head), cells.map((cell) => element('td', {}, cell))))));
+}
+
 /**
  * A list that loads itself.
  *

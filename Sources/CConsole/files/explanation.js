@@ -1,0 +1,87 @@
+// Why a decision came out as it did: what it came to, the steps to it, where its twin comes from, and what a refused device nearly was.
+
+import { pointerCode, valueText } from './differences.js';
+import { element } from './elements.js';
+import { mark } from './formats.js';
+import { REASONS } from './reasons.js';
+import { plainTable } from './table.js';
+
+const LAYERS = { template: ['template', 'plain'], device: ['device', 'good'], removed: ['taken away', 'bad'] };
+
+/**
+ * All of one Explanation of the API.
+ *
+ * - `past`: it tells of what was decided, not of what would be.
+ * - `canWrite`: whoever reads it may register devices.
+ * - `withNearMisses`: false where these are shown elsewhere.
+ */
+export function explanationView(explanation, { past = false, canWrite = false, withNearMisses = true } = {}) {
+    return element('div', { class: 'stack explanation' },
+        element('p', { class: 'verdict' }, verdictMark(explanation), ' ', verdictText(explanation, { past })),
+        withNearMisses && nearMissList(explanation, { canWrite }),
+        element('h3', {}, 'Steps'),
+        stepList(explanation.steps),
+        twinView(explanation));
+}
+
+/** What it came to, in one sentence. */
+export function verdictText(explanation, { past = false } = {}) {
+    const { registrationId, division, reason, status, body } = explanation;
+    const who = registrationId ?? 'A device without a registration ID';
+    if (!reason) {
+        return `${who} belongs to the division ${division}; which hub it gets depends on the hubs that its enrollment is linked to.`;
+    }
+    const be = past ? 'was' : 'would be';
+    const why = REASONS[reason] ?? reason;
+    if (status === 200) return `${who} ${be} assigned to ${body?.iotHubHostName ?? 'a hub'}, division ${division}: ${why}.`;
+    return `${who} ${be} refused${division ? `, although it belongs to the division ${division}` : ''}: ${why}.`;
+}
+
+function verdictMark({ status }) {
+    return status === undefined ? null : mark(status === 200 ? 'assigned' : 'refused', status === 200 ? 'good' : 'bad');
+}
+
+/** The steps in their order, as a path down the page. */
+export function stepList(steps) {
+    return element('ol', { class: 'steps' }, steps.map(({ subject, verdict, explanation }) => element('li', { class: verdict },
+        element('p', {}, element('strong', {}, subject), ' ', mark(verdict)),
+        element('p', {}, explanation))));
+}
+
+/** The twin that goes with it, with the layer that each key comes from; null when none is sent. */
+export function twinView({ twinLayers, body }) {
+    const twin = body?.initialTwin;
+    if (!twinLayers?.length && twin === undefined) return null;
+    return element('div', { class: 'stack' },
+        element('h3', {}, 'Twin'),
+        twinLayers?.length > 0 && plainTable(['Key', 'Value', 'From'], twinLayers.map(({ pointer, value, from }) => [
+            pointerCode(pointer), element(from === 'removed' ? 'del' : 'span', {}, valueText(value)),
+            mark(...LAYERS[from] ?? [from])])),
+        twinLayers?.length > 0 && element('p', { class: 'hint' },
+            'template: the division’s. device: the device’s own. taken away: the template’s, which the device’s null removes.'),
+        twin !== undefined && element('details', {}, element('summary', {}, 'As JSON'), element('pre', {}, JSON.stringify(twin, null, 2))));
+}
+
+/** What a refused device would nearly have been assigned by, and where that is put right; null when there is nothing. */
+export function nearMissList({ registrationId, reason, nearMisses, status }, { canWrite = false } = {}) {
+    if (status === 200 || status === undefined) return null;
+    const register = canWrite && reason === 'unrecognizedDevice'
+        && element('a', { href: `#/devices/${encodeURIComponent(registrationId)}?new` }, 'Register this ID');
+    if (!nearMisses?.length) return register && element('p', {}, register);
+    return element('div', { class: 'stack' },
+        element('h3', {}, 'It would nearly have been assigned by'),
+        missList(nearMisses.slice(0, 4)),
+        nearMisses.length > 4 && element('details', {},
+            element('summary', {}, `${nearMisses.length - 4} more`), missList(nearMisses.slice(4))),
+        register && element('p', {}, 'Or if the ID is right: ', register));
+}
+
+function missList(misses) {
+    return element('ul', {}, misses.map((miss) => element('li', { class: 'near-miss' }, miss.text, '. ', wayOut(miss))));
+}
+
+function wayOut({ kind, device, rule }) {
+    const text = kind === 'barredDevice' ? 'See why it is barred' : `Open ${device}`;
+    if (device) return element('a', { href: `#/devices/${encodeURIComponent(device)}` }, text);
+    return element('a', { href: '#/policy' }, rule ? `See rule ${rule}` : 'See the divisions');
+}

@@ -1,0 +1,22 @@
+// The codes of decisions in plain words.
+
+import { element } from './elements.js';
+
+/** By the codes that the API gives, in the order in which they are offered. */
+export const REASONS = {
+    inventory: 'registered',
+    rule: 'a rule fits',
+    unrecognizedDevice: 'not registered, no rule fits',
+    noMatchingHub: 'no linked hub fits the division',
+    deviceDisabled: 'barred: disabled, held or retired',
+    linkedHubsMissing: 'the enrollment sent no hubs',
+    registrationIdMissing: 'no valid registration ID was sent',
+    malformedRequest: 'the request could not be read',
+    unavailable: 'the service could not decide',
+};
+
+/** A reason in words; its code, too, shows when it is pointed at. */
+export function reason(code) {
+    const words = REASONS[code] ?? code;
+    return element('span', { title: `${words} (${code})` }, words);
+}
