@@ -44,7 +44,7 @@ export function dialog(title, build) {
         };
         const node = element('dialog', { 'aria-labelledby': 'dialog-title', on: { close: () => { node.remove(); resolve(result); } } });
         replace(node,
-            element('header', {}, element('h2', { id: 'dialog-title' }, title),
+            element('header', { role: 'none' }, element('h2', { id: 'dialog-title' }, title),
                 element('button', { type: 'button', class: 'plain', 'aria-label': 'Close', on: { click: () => close() } }, '✕')),
             build(close));
         document.body.append(node);

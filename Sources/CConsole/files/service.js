@@ -91,7 +91,7 @@ export async function getTagged(path, signal) {
 }
 
 /**
- * Writes: `send('PATCH', path, { json, match, message })`; gives `{ status, json, tag }`.
+ * Writes: `send('PATCH', path, { json, match, message })`; gives `{ status, json, tag, request }`, by which its change set is found.
  * `content` with `type` sends something else than JSON. Each call has an idempotency key of its own, but with `named: false`, for a POST that writes nothing.
  */
 export async function send(method, path, options = {}) {
@@ -120,6 +120,7 @@ async function ask(method, path, options = {}) {
     const isJSON = (answer.headers.get('content-type') ?? '').includes('json');
     return {
         status: answer.status, tag: answer.headers.get('etag'), json: isJSON && text ? JSON.parse(text) : null, text,
+        request: answer.headers.get('x-request-id'),
     };
 }
 

@@ -40,7 +40,8 @@ export function list({ label, columns, load, key, link, empty, select, signal, r
     const rendered = new Map();
 
     const shown = select ? [{ title: '', cell: box }, ...columns] : columns;
-    const widths = columns.reduce((sum, column) => sum + (column.width ?? 1), 0);
+    const widths = sumOfWidths(columns);
+    const narrowWidths = sumOfWidths(columns.filter((column) => !column.wide));
     const above = element('tr', { class: 'spacer', 'aria-hidden': 'true' }, element('td'));
     const below = element('tr', { class: 'spacer', 'aria-hidden': 'true' }, element('td'));
     const body = element('tbody', {}, above, below);
@@ -68,7 +69,8 @@ export function list({ label, columns, load, key, link, empty, select, signal, r
 
     function columnNode(column) {
         const node = element('col', { class: column.wide ? 'wide' : null });
-        node.style.width = `${(column.width ?? 1) / widths * 100}%`;
+        node.style.setProperty('--share', `${(column.width ?? 1) / widths * 100}%`);
+        node.style.setProperty('--narrow-share', `${(column.width ?? 1) / narrowWidths * 100}%`);
         return node;
     }
 
@@ -239,4 +241,8 @@ export function list({ label, columns, load, key, link, empty, select, signal, r
         redraw,
     };
     return control;
+}
+
+function sumOfWidths(columns) {
+    return columns.reduce((sum, { width = 1 }) => sum + width, 0);
 }

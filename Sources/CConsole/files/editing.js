@@ -1,0 +1,166 @@
+// Asks for what is to be written, puts what the service says about it where it belongs, and offers to take back what was done.
+
+import { element, replace } from './elements.js';
+import { facts } from './formats.js';
+import { field } from './forms.js';
+import { dialog, notify, problemMessage } from './notices.js';
+import { get, getTagged, send } from './service.js';
+
+/**
+ * A form in a dialog.
+ *
+ * - `fields`: `[{ name, label, input, hint, read(input), write(input, value), apart }]`; `read` throws an `Error` whose words are shown
+ *   at the field, as one types, too; what is `apart` is no member of the thing itself.
+ * - `run(values, message, tag)`: does it; faults go to the fields that their pointers name.
+ * - `path` and `tag`: of what is written; when somebody else has changed it, what is there now of `shown` is shown, and one chooses.
+ * - `others`: `[{ label, run }]`, what else one may do with it.
+ *
+ * Gives what `run` gives, or null.
+ */
+export function edit(title, { about, fields = [], shown = fields, action, danger, others = [], path, tag, run }) {
+    return dialog(title, (close) => {
+        const made = fields.map((one) => ({ ...one, ...field(one.label, one.input, { hint: one.hint }) }));
+        const message = element('input', { maxlength: 1024, autocomplete: 'off' });
+        const fault = element('div');
+        const button = element('button', { type: 'submit', class: danger ? 'danger' : 'primary' }, action);
+        for (const one of made) {
+            if (one.read) one.input.addEventListener('input', () => take(one));
+        }
+        const form = element('form', { on: { submit } },
+            about && element('div', { class: 'stack' }, about),
+            made.map((one) => one.node),
+            field('Why (kept in the change log)', message).node,
+            fault,
+            element('footer', {},
+                others.map((other) => element('button', { type: 'button', on: { click: () => { close(); other.run(); } } }, other.label)),
+                element('button', { type: 'button', on: { click: () => close() } }, 'Cancel'),
+                button));
+        return form;
+
+        function take(one) {
+            try {
+                const value = one.read ? one.read(one.input) : one.input.value.trim();
+                one.fail();
+                return value;
+            } catch (problem) {
+                one.fail(problem instanceof SyntaxError ? `Not valid JSON yet: ${problem.message}` : problem.message);
+                return undefined;
+            }
+        }
+
+        async function submit(event) {
+            event.preventDefault();
+            const values = Object.fromEntries(made.map((one) => [one.name, take(one)]));
+            const wrong = form.querySelector('[aria-invalid]');
+            if (wrong) return wrong.focus();
+            button.disabled = true;
+            replace(fault);
+            try {
+                close(await run(values, message.value.trim(), tag) ?? true);
+            } catch (problem) {
+                button.disabled = false;
+                if (problem.status === 412 && path) return showTheirs();
+                placeFaults(problem);
+            }
+        }
+
+        function placeFaults(problem) {
+            const words = new Map();
+            problem.faults = (problem.faults ?? []).filter(({ pointer, detail }) => {
+                const parts = pointer.split('/').slice(1);
+                const one = made.find(({ name }) => parts.slice(0, 2).includes(name));
+                const text = one && (parts.at(-1) === one.name ? detail : `${pointer} ${detail}`);
+                if (one) words.set(one, [...words.get(one) ?? [], text]);
+                return !one;
+            });
+            for (const [one, texts] of words) one.fail(texts.join('; '));
+            const { oversized = [], oversizedCount } = problem.body ?? {};
+            replace(fault, problemMessage(problem), oversized.length > 0 && element('div', { class: 'message' },
+                element('p', {}, `Devices whose twins would be too large: ${oversizedCount ?? oversized.length}. Among them:`),
+                element('ul', {}, oversized.map(({ registrationId, pointer, detail }) => element('li', {},
+                    element('code', {}, registrationId), ` ${pointer} ${detail}`)))));
+            (form.querySelector('[aria-invalid]') ?? button).focus();
+        }
+
+        async function showTheirs() {
+            try {
+                const now = await getTagged(path);
+                const choose = (work) => () => {
+                    tag = now.tag;
+                    replace(fault);
+                    work();
+                };
+                replace(fault, element('div', { class: 'message', role: 'alert' },
+                    element('strong', {}, 'Somebody else has changed it meanwhile. Now there is:'),
+                    factsOf(shown.filter((one) => !one.apart), now.json),
+                    element('div', { class: 'row' },
+                        fields.length > 0 && element('button', { type: 'button', on: { click: choose(() => {
+                            for (const one of made.filter((other) => !other.apart)) {
+                                const value = now.json[one.name];
+                                if (one.write) one.write(one.input, value); else one.input.value = value ?? '';
+                                one.fail();
+                            }
+                            button.focus();
+                        }) } }, 'Take that over'),
+                        element('button', { type: 'button', on: { click: choose(() => form.requestSubmit(button)) } },
+                            `${action} nonetheless`))));
+                fault.querySelector('button').focus();
+            } catch (problem) {
+                if (problem.status === 404) problem.message = 'Somebody else has deleted it meanwhile.';
+                replace(fault, problemMessage(problem));
+            }
+        }
+    });
+}
+
+/** What a thing's fields say, to be read. */
+export function factsOf(fields, thing) {
+    return facts(fields.map(({ name, label }) => [label,
+        typeof thing[name] === 'object' ? element('pre', {}, pretty(thing[name])) : thing[name]]));
+}
+
+/** A field of `edit` for a JSON object, which is checked as one types; left empty, it is null. */
+export function jsonField(name, label, value, hint) {
+    return {
+        name, label, hint,
+        input: element('textarea', { rows: 6, spellcheck: 'false', properties: { value: pretty(value) } }),
+        write: (input, other) => { input.value = pretty(other); },
+        read({ value: text }) {
+            if (!text.trim()) return null;
+            const read = JSON.parse(text);
+            if (read === null || typeof read !== 'object' || Array.isArray(read)) throw new Error('It must be an object: { … }');
+            return read;
+        },
+    };
+}
+
+function pretty(value) {
+    return value ? JSON.stringify(value, null, 2) : '';
+}
+
+/** Says what was done, with Undo for its change set, which is known or was made by a request; `after` draws what is there then. */
+export async function tellDone(text, { changeSet, request, after }) {
+    try {
+        changeSet ??= request && (await get('/api/change-sets', { limit: 20 })).changeSets.find((one) => one.requestId === request)?.id;
+    } catch {
+        // It was done all the same; the page of changes takes it back, too.
+    }
+    notify(text, { action: changeSet ? { label: 'Undo', run: () => orNotify(undo) } : null });
+    await orNotify(after);
+
+    async function undo() {
+        const { refusedCount, refused } = (await send('POST', `/api/change-sets/${changeSet}/undo`)).json;
+        if (!refusedCount) notify('Taken back.');
+        else notify(`Not all was taken back. ${refused[0].kind} ${refused[0].subject}: ${refused[0].reason}`, { tone: 'bad' });
+        await after();
+    }
+}
+
+/** Does what is done in passing; a problem is said at the edge of the page. */
+export async function orNotify(work) {
+    try {
+        await work();
+    } catch (problem) {
+        if (problem.name !== 'AbortError' && problem.status !== 401) notify(problem.message, { tone: 'bad' });
+    }
+}

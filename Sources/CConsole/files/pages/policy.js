@@ -1,0 +1,204 @@
+// What decides: the divisions, the rules in the order in which they are tried, and beside them what comes of an ID.
+
+import { edit, factsOf, jsonField, orNotify, tellDone } from '../editing.js';
+import { element, replace } from '../elements.js';
+import { titled } from '../formats.js';
+import { choice, textInput } from '../forms.js';
+import { dialog, emptyMessage, notify } from '../notices.js';
+import { get, send } from '../service.js';
+import { list } from '../table.js';
+import { trialBox } from '../trial.js';
+
+const KINDS = [['suffix', 'ends in'], ['contains', 'has in it']];
+
+/** Shows the page. */
+export async function show(view) {
+    const { root, signal } = view;
+    const canWrite = view.can();
+    let divisions = [];
+    let rules = [];
+    const divisionList = list({
+        label: 'Divisions', signal, key: (division) => division.name,
+        empty: emptyMessage(`There is no division, so every device is refused.${canWrite ? ' Make the first.' : ''}`),
+        load: async () => ({ rows: [...divisions] }),
+        columns: [
+            { title: 'Name', width: 3, cell: ({ name }) => titled(name) },
+            { title: 'Hub names with', width: 3, cell: ({ hubPattern }) => code(hubPattern) },
+            { title: 'Noun', width: 3, wide: true, cell: ({ noun }) => titled(noun) },
+            { title: '', width: 2, cell: (division) => opener('division', division.name, () => openDivision(division)) },
+        ],
+    });
+    const ruleList = list({
+        label: 'Rules, in the order in which they are tried', signal, key: (rule) => rule.id,
+        empty: emptyMessage('There is no rule: only registered devices are assigned.'),
+        load: async () => ({ rows: [...rules] }),
+        columns: [
+            { title: 'Rule', width: 1.1, cell: ({ id }) => String(id) },
+            { title: 'Registration ID', width: 4, cell: ({ kind, pattern }) => [new Map(KINDS).get(kind), ' ', code(pattern)] },
+            { title: 'Division', width: 2, cell: ({ division }) => titled(division) },
+            ...canWrite ? [{ title: '', width: 3, cell: (rule) => [
+                mover(rule, -1, '↑', 'up'), mover(rule, 1, '↓', 'down'),
+                opener('rule', rule.id, () => openRule(rule))] }] : [],
+        ],
+    });
+    ruleList.node.classList.add('rules');
+    // Fleet keys may not ask for explanations.
+    const trial = view.can('auditor') ? trialBox(view) : null;
+    replace(root, element('div', { class: trial ? 'beside' : null },
+        element('div', { class: 'stack' },
+            section('Divisions', 'Make a division', makeDivision, divisionList.node),
+            section('Rules', 'Make a rule', () => openRule(), element('p', { class: 'hint' },
+                'For a device that is not registered, the first rule that fits says the division.'), ruleList.node)),
+        trial?.node));
+    await reload();
+
+    function section(title, text, make, ...content) {
+        return element('section', { class: 'stack' },
+            element('div', { class: 'row spread' }, element('h2', {}, title),
+                canWrite && element('button', { type: 'button', 'data-focus': title, on: { click: make } }, text)),
+            ...content);
+    }
+
+    /** Reads anew what decides; who has scrolled keeps their place, and the focus comes back to what was pressed. */
+    async function reload(focus) {
+        [divisions, rules] = (await Promise.all([get('/api/divisions', {}, signal), get('/api/rules', {}, signal)]))
+            .map((answer) => answer.divisions ?? answer.rules);
+        for (const one of [divisionList, ruleList]) {
+            const scroller = one.node.querySelector('.scroller');
+            const top = scroller.scrollTop;
+            await one.reload();
+            scroller.scrollTop = top;
+        }
+        // At either end, a rule moves no further: then its Edit has the focus.
+        for (const one of [focus, focus?.replace(/^(up|down)-/, 'rule-')]) {
+            if (document.activeElement === document.body) root.querySelector(`[data-focus="${CSS.escape(one ?? '')}"]:enabled`)?.focus();
+        }
+    }
+
+    async function saved(text, answer, focus) {
+        await tellDone(text, { request: answer.request, after: () => refresh(focus) });
+    }
+
+    async function refresh(focus) {
+        await Promise.all([reload(focus), trial?.ask()]);
+    }
+
+    function opener(kind, name, open) {
+        const word = canWrite ? 'Edit' : 'Show';
+        return element('button', {
+            type: 'button', class: 'plain', 'data-focus': `${kind}-${name}`, 'aria-label': `${word} ${kind} ${name}`, on: { click: open },
+        }, word);
+    }
+
+    function mover(rule, step, sign, word) {
+        const position = rule.position + step;
+        const focus = `${word}-${rule.id}`;
+        return element('button', {
+            type: 'button', class: 'plain', 'data-focus': focus, 'aria-label': `Move rule ${rule.id} ${word}`,
+            disabled: position < 1 || position > rules.length,
+            on: { click: ({ currentTarget }) => {
+                currentTarget.disabled = true;
+                return orNotify(() => send('PATCH', `/api/rules/${rule.id}`, { json: { position }, match: `"${rule.revision}"` })
+                    .then(() => notify(`Rule ${rule.id} is now at place ${position}.`))
+                    .catch((problem) => {
+                        if (problem.status !== 412) throw problem;
+                        throw new Error(`Somebody else has changed rule ${rule.id} meanwhile: look at it, and move it again.`);
+                    })).then(() => orNotify(() => refresh(focus)));
+            } },
+        }, sign);
+    }
+
+    function divisionFields(division) {
+        return [
+            { name: 'hubPattern', label: 'Hub names with',
+                input: textInput({ value: division?.hubPattern, required: true, maxlength: 253 }),
+                hint: 'Of the linked hubs, those whose names have this in them are the division’s. Such as -toasters-' },
+            { name: 'noun', label: 'Noun', input: textInput({ value: division?.noun, required: true, maxlength: 64 }),
+                hint: 'For “No … hub found for the enrollment.”' },
+            jsonField('twin', 'Twin template (JSON)', division?.twin,
+                '{ "tags": { … }, "properties": { "desired": { … } } }, or empty'),
+            jsonField('payload', 'Payload (JSON)', division?.payload, 'What DPS hands to the device, or empty; at most 16,384 bytes.'),
+        ];
+    }
+
+    async function makeDivision() {
+        const answer = await edit('Make a division', {
+            fields: [{ name: 'name', label: 'Name', input: textInput({ required: true, maxlength: 64 }), read: newName },
+                ...divisionFields()],
+            action: 'Make it',
+            run: ({ name, ...json }, message) => send('PUT', pathOf(name), { json, message, noneMatch: '*' }),
+        });
+        if (answer) await saved(`The division ${answer.json.name} was made.`, answer, 'Divisions');
+    }
+
+    function newName({ value }) {
+        const name = value.trim();
+        if (divisions.some((one) => one.name.toLowerCase() === name.toLowerCase())) throw new Error('There is a division of this name.');
+        return name;
+    }
+
+    async function openDivision(division) {
+        const { name, revision } = division;
+        if (!canWrite) return dialog(`Division ${name}`, () => element('div', {}, factsOf(divisionFields(division), division)));
+        const path = pathOf(name);
+        const place = { path, tag: `"${revision}"` };
+        const answer = await edit(`Division ${name}`, {
+            ...place, fields: divisionFields(division), action: 'Save',
+            run: (json, message, match) => send('PUT', path, { json, message, match }),
+            others: [{ label: 'Rename …', run: rename },
+                { label: 'Delete …', run: () => remove(`division ${name}`, place, divisionFields(division), 'Divisions') }],
+        });
+        if (answer) await saved(`The division ${name} was saved.`, answer, `division-${name}`);
+
+        async function rename() {
+            const renamed = await edit(`Rename the division ${name}`, {
+                ...place, fields: [{ name: 'name', label: 'Name', input: textInput({ value: name, required: true, maxlength: 64 }),
+                    hint: 'Its devices and rules go with it.' }],
+                action: 'Rename', run: (json, message, match) => send('PATCH', path, { json, message, match }),
+            });
+            if (renamed) await saved(`The division ${name} is now ${renamed.json.name}.`, renamed, `division-${renamed.json.name}`);
+        }
+    }
+
+    async function openRule(rule) {
+        const path = rule && `/api/rules/${rule.id}`;
+        const place = rule && { path, tag: `"${rule.revision}"` };
+        const answer = await edit(rule ? `Rule ${rule.id}` : 'Make a rule', {
+            ...place, fields: ruleFields(divisions, rule), action: rule ? 'Save' : 'Make it',
+            run: (json, message, match) => send(rule ? 'PATCH' : 'POST', path ?? '/api/rules', { json, message, match }),
+            others: rule && [{ label: 'Delete …', run: () => remove(`rule ${rule.id}`, place, ruleFields(divisions, rule), 'Rules') }],
+        });
+        if (answer) await saved(`Rule ${answer.json.id} was ${rule ? 'saved' : 'made'}.`, answer, `rule-${answer.json.id}`);
+    }
+
+    async function remove(what, place, shown, focus) {
+        const answer = await edit(`Delete ${what}?`, {
+            ...place, shown, action: 'Delete', danger: true, about: element('p', {}, 'From the next request on, it no longer decides.'),
+            run: (_, message, match) => send('DELETE', place.path, { message, match }),
+        });
+        if (answer) await saved(`Deleted: ${what}.`, answer, focus);
+    }
+}
+
+/** The fields of a rule, for where one is made or changed. */
+export function ruleFields(divisions, rule) {
+    return [
+        { name: 'kind', label: 'The registration ID', input: choice(KINDS, { value: rule?.kind ?? 'suffix' }) },
+        { name: 'pattern', label: 'Pattern', input: textInput({ value: rule?.pattern, required: true, maxlength: 128 }),
+            hint: 'Upper and lower case are the same.' },
+        { name: 'division', label: 'Division',
+            input: choice(divisions.map(({ name }) => name), { value: rule?.division ?? divisions[0]?.name }) },
+        { name: 'position', label: 'Place', apart: true, hint: 'Rules are tried from 1 on. Left empty: where it is, or the last one.',
+            input: element('input', { type: 'number', min: 1, max: 1_000_000, properties: { value: rule?.position ?? '' } }),
+            // Unchanged, it is not sent: a place is counted anew when another rule moves.
+            read: ({ value }) => value === '' || Number(value) === rule?.position ? undefined : Number(value) },
+    ];
+}
+
+function pathOf(division) {
+    return `/api/divisions/${encodeURIComponent(division)}`;
+}
+
+function code(text) {
+    return element('code', { title: text }, text);
+}
