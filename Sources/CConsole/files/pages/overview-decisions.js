@@ -1,0 +1,105 @@
+// Decisions over time, and their shares by hub, in the range that the address says.
+
+import { bucketName, BUCKETS, rangeOf, ticksOf, timesOf, zoneNote, zoomOf } from '../buckets.js';
+import { shareBars, stackedBars, sum, totalsOf } from '../charts.js';
+import { element } from '../elements.js';
+import { count, counted } from '../formats.js';
+import { emptyMessage } from '../notices.js';
+import { address, get } from '../service.js';
+import { part } from './overview-part.js';
+
+const DIMENSIONS = ['outcome', 'hub', 'division'];
+const [MOST_SERIES, MOST_HUBS] = [6, 8];
+
+/** The parts `[decisions, hubs]`. */
+export function decisionParts(view) {
+    const dimension = choices('By', DIMENSIONS, (by) => view.change({ by }));
+    const length = choices('Each', BUCKETS, (bucket) => view.change({ bucket, since: '', until: '' }));
+    const words = element('p', { class: 'hint' });
+    const back = element('button', { type: 'button', on: { click: () => {
+        length.node.querySelector('[aria-pressed=true]').focus();
+        view.change({ since: '', until: '' });
+    } } }, 'Zoom out');
+    const chart = stackedBars({ signal: view.signal, onZoom: (from, to) => view.change(zoomOf(decisions.data.range, from, to)) });
+
+    async function summary(by, bucket) {
+        const range = rangeOf(view.query);
+        const times = timesOf(range);
+        const { counts, totals } = await get('/api/assignments/summary', { by, bucket: bucket ?? range.bucket, ...times }, view.signal);
+        return { by, range, times, counts, totals };
+    }
+
+    const decisions = part('decisions', 'Decisions over time', {
+        above: element('div', { class: 'stack above' }, element('div', { class: 'row' }, dimension.node, length.node, back), words),
+        read: () => summary(DIMENSIONS.includes(view.query.get('by')) ? view.query.get('by') : 'outcome'),
+        draw({ range, by, counts, totals }) {
+            const series = seriesOf(by, range.starts, counts, totals);
+            const sums = totalsOf(series);
+            const peak = sums.indexOf(Math.max(...sums));
+            const names = range.starts.map((start) => bucketName(start, range.bucket));
+            const span = [...new Set([names[0], names.at(-1)])].join(' to ');
+            dimension.press(by);
+            length.press(range.bucket);
+            back.hidden = !range.isZoomed;
+            const all = sums[peak] ? counted(sum(sums), 'decision') : 'DPS did not ask: no decision';
+            words.textContent = `${all}, ${span}. ${zoneNote(range.bucket)}`;
+            const each = series.map((one) => `${one.name} ${count(sum(one.counts))}`).join(', ');
+            const label = `${words.textContent} By ${by}: ${each}. Most: ${count(sums[peak])}, ${names[peak]}.`;
+            chart.show({ names, series, label, ticks: (fit) => ticksOf(range, fit) });
+            return chart.node;
+        },
+    });
+
+    const hubs = part('hubs', 'Share by hub', {
+        // The longest buckets: only the totals are looked at.
+        read: () => summary('hub', 'month'),
+        draw({ totals, times }) {
+            const linked = (name, value, query) => ({ name, count: value, address: address('#/history', { ...query, ...times }) });
+            const named = byCount(totals);
+            const others = named.slice(MOST_HUBS);
+            const refused = totals.find((one) => !one.value)?.count;
+            const rows = [
+                ...named.slice(0, MOST_HUBS).map((one) => linked(short(one.value), one.count, { hub: one.value })),
+                { name: counted(others.length, 'other hub'), count: sum(others.map((one) => one.count)) },
+                { ...linked('no hub (refused)', refused, { outcome: 'rejected' }), colour: 'var(--bad)' },
+            ].filter((one) => one.count);
+            return rows.length ? shareBars(rows) : emptyMessage('Nothing was decided in this time.');
+        },
+    });
+    return [decisions, hubs];
+}
+
+/** Buttons of which one is pressed. */
+function choices(label, names, choose) {
+    const buttons = names.map((name) => element('button', { type: 'button', on: { click: () => choose(name) } }, name));
+    return {
+        node: element('div', { class: 'row', role: 'group', 'aria-label': label }, label, buttons),
+        press(name) { for (const one of buttons) one.setAttribute('aria-pressed', one.textContent === name); },
+    };
+}
+
+function short(hub) {
+    return hub.replace(/\.azure-devices\.net$/, '');
+}
+
+function byCount(totals) {
+    return totals.filter((one) => one.value).sort((one, other) => other.count - one.count);
+}
+
+/** Counts by value, missing buckets zero: the largest, the others, and those without a value. */
+function seriesOf(by, starts, counts, totals) {
+    const named = byCount(totals).map((one) => one.value);
+    // By name, for by count the colours would change places from one hour to the next.
+    const chosen = by === 'outcome' ? ['assigned', 'rejected'] : named.slice(0, MOST_SERIES).sort();
+    const series = new Map(chosen.map((value, index) => [value, { name: short(value), colour: `var(--series-${index + 1})` }]));
+    if (by === 'outcome') series.set('rejected', { name: 'refused', colour: 'var(--bad)' });
+    const others = { name: `${named.length - chosen.length} others`, colour: 'var(--series-7)' };
+    if (named.length > chosen.length) series.set('other', others);
+    if (totals.some((one) => !one.value)) series.set(undefined, { name: `no ${by} (refused)`, colour: 'var(--bad)' });
+    for (const one of series.values()) one.counts = starts.map(() => 0);
+    for (const { start, value, count } of counts) {
+        const place = starts.indexOf(Date.parse(start));
+        if (place >= 0) (series.get(value) ?? others).counts[place] += count;
+    }
+    return [...series.values()];
+}
