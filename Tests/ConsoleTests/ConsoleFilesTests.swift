@@ -76,7 +76,7 @@ import Testing
         let names = Set(Console.files.map(\.name))
         for file in Console.files where file.name.hasSuffix(".js") {
             // Of `import x from "y"`, `import "y"`, `import("y")` and `export x from "y"`.
-            for match in text(of: file).matches(of: #/\b(?:from|import)\s*\(?\s*["']([^"'\n]+)["']/#) {
+            for match in text(of: file).matches(of: #/\b(?:from|import)[\s(]+["']([^"'\n]+)["']/#) {
                 let imported = String(match.output.1)
                 let isRelative = imported.hasPrefix("./") || imported.hasPrefix("../")
                 #expect(
