@@ -92,7 +92,7 @@ export async function getTagged(path, signal) {
 
 /**
  * Writes: `send('PATCH', path, { json, match, message })`; gives `{ status, json, tag, request }`, by which its change set is found.
- * `content` with `type` sends something else than JSON. Each call has an idempotency key of its own, but with `named: false`, for a POST that writes nothing.
+ * `content` with `type` sends something else than JSON; `progress(sent)` hears how many bytes have gone. Each call has an idempotency key of its own, but with `named: false`, for a POST that writes nothing.
  */
 export async function send(method, path, options = {}) {
     return ask(method, address(path, { message: options.message }), { named: true, ...options });
@@ -124,7 +124,7 @@ async function ask(method, path, options = {}) {
     };
 }
 
-async function fetchChecked(method, path, { json, content, type, match, noneMatch, named, signal, headers }) {
+async function fetchChecked(method, path, { json, content, type, match, noneMatch, named, signal, headers, progress }) {
     const fields = { accept: 'application/json, application/problem+json', ...headers };
     if (secret) fields.authorization = `Bearer ${secret}`;
     if (!secret && session?.csrfToken && method !== 'GET') fields['x-csrf-token'] = session.csrfToken;
@@ -135,7 +135,7 @@ async function fetchChecked(method, path, { json, content, type, match, noneMatc
     if (named) fields['idempotency-key'] = newName();
     let answer;
     try {
-        answer = await fetch(path, {
+        answer = progress ? await upload(path, { method, fields, content, signal, progress }) : await fetch(path, {
             method, headers: fields, body: json !== undefined ? JSON.stringify(json) : content, signal, credentials: 'same-origin',
             redirect: 'error', cache: method === 'GET' ? 'no-store' : 'default',
         });
@@ -163,4 +163,20 @@ async function problemBody(answer) {
 
 function newName() {
     return [...crypto.getRandomValues(new Uint8Array(16))].map((byte) => byte.toString(16).padStart(2, '0')).join('');
+}
+
+/** Sends a file as fetch would, and says how far it is, which fetch cannot. */
+function upload(path, { method, fields, content, signal, progress }) {
+    return new Promise((resolve, reject) => {
+        const request = new XMLHttpRequest();
+        request.open(method, path);
+        for (const [name, value] of Object.entries(fields)) request.setRequestHeader(name, value);
+        request.upload.onprogress = ({ loaded }) => progress(loaded);
+        request.onload = () => resolve(new Response(request.response || null, { status: request.status, headers: {
+            'content-type': request.getResponseHeader('content-type') ?? '' } }));
+        request.onerror = () => reject(new TypeError('not sent'));
+        request.onabort = () => reject(new DOMException('stopped', 'AbortError'));
+        signal?.addEventListener('abort', () => request.abort());
+        request.send(content);
+    });
 }

@@ -95,7 +95,8 @@ function setLink({ changeSet, changeSetKind }) {
     return element('a', { href: `#/changes?changeSet=${changeSet}` }, `${changeSet}, ${changeSetKind}`);
 }
 
-function undoButton(set, done, text = 'Undo') {
+/** A button that takes a change set back, once that is confirmed, and says what could not be; `done` hears when it has tried. */
+export function undoButton(set, done, text = 'Undo') {
     return element('button', { type: 'button', class: 'plain', 'aria-label': `Undo change set ${set}`, on: { click: async () => {
         const outcome = await confirm(`Undo change set ${set}?`,
             'What it changed becomes what it was before, but for what somebody has changed since.',

@@ -1,0 +1,121 @@
+// Files of devices: planned first, then applied; and what was imported so far.
+
+import { element, replace } from '../elements.js';
+import { bytes, count, shortTime } from '../formats.js';
+import { notify, problemMessage } from '../notices.js';
+import { address, download, get, send } from '../service.js';
+import { list, plainTable } from '../table.js';
+import { undoButton } from './changes.js';
+
+export async function show(view) {
+    if (view.path.length) return (await import('./plan.js')).show(view);
+    const writes = view.can('fleet');
+    let found = get('/api/imports', {}, view.signal);
+    const file = { title: 'File', width: 2, cell: fileName };
+    const planned = part('plans', 'No plan is kept. Each file makes one, which is kept for seven days.', planAddress, [file,
+        { title: 'What it would do', width: 2, cell: ({ changeSet, counts }) => changeSet ? 'applied' : Object.entries(counts)
+            .filter(([, number]) => number).map(([verdict, number]) => `${count(number)} ${verdict}`).join(', ') || 'nothing' },
+        { title: 'Planned', wide: true, cell: ({ plannedAt }) => shortTime(plannedAt) },
+        { title: 'By', wide: true, cell: ({ plannedBy }) => plannedBy }]);
+    const applied = part('applied', 'Nothing was imported yet.', ({ id }) => `#/changes?changeSet=${id}`, [file,
+        { title: 'What it did', width: 2, cell: ({ created, updated }) => `${count(created)} created, ${count(updated)} updated` },
+        { title: 'Applied', wide: true, cell: ({ time }) => shortTime(time) },
+        { title: 'By', wide: true, cell: ({ actor }) => actor },
+        { title: 'Why', width: 1.5, wide: true, cell: ({ message }) => message ?? '' },
+        ...writes ? [{ title: 'Take back', cell: ({ id }) => undoButton(id, reload) }] : []]);
+    replace(view.root, writes && upload(view), columns(view),
+        element('h2', {}, 'Plans'), planned.node, element('h2', {}, 'Applied'), applied.node);
+    planned.reload();
+    applied.reload();
+
+    function part(member, empty, link, columns) {
+        return list({ label: member, columns, link, empty, key: ({ id }) => id, signal: view.signal,
+            load: async () => ({ rows: [...(await found)[member]], next: null }) });
+    }
+
+    function reload() {
+        found = get('/api/imports', {}, view.signal);
+        applied.reload();
+    }
+}
+
+export function planAddress({ id }) {
+    return `#/imports/${id}`;
+}
+
+/** What a file was called, without its folders. */
+export function fileName({ source }) {
+    return source?.split(/[/\\]/).pop() || 'a file without a name';
+}
+
+/** A place for a file, which may be dropped anywhere on the page. */
+function upload(view) {
+    const input = element('input', { type: 'file', id: 'file', accept: '.csv,.txt,.ndjson,.jsonl',
+        on: { change: () => plan(input.files[0]) } });
+    const bar = element('progress', { 'aria-label': 'Upload', max: 1 });
+    const state = element('span');
+    let stop = null;
+    const progress = element('div', { class: 'row', hidden: true }, bar, state,
+        element('button', { type: 'button', on: { click: () => stop?.abort() } }, 'Cancel'));
+    const fault = element('div');
+    const zone = element('section', { class: 'card stack drop' },
+        element('p', { class: 'field' },
+            element('label', { for: 'file' }, 'A file of devices, CSV or NDJSON: drop it on this page, or choose it'), input),
+        element('p', { class: 'hint' }, 'This changes nothing yet: you see first what it would do.'), progress, fault);
+    for (const kind of ['dragover', 'dragleave', 'drop']) {
+        document.addEventListener(kind, (event) => {
+            if (!event.dataTransfer?.types.includes('Files')) return;
+            event.preventDefault();
+            zone.classList.toggle('over', kind === 'dragover');
+            if (kind === 'drop') plan(event.dataTransfer.files[0]);
+        }, { signal: view.signal });
+    }
+    view.signal.addEventListener('abort', () => stop?.abort());
+    return zone;
+
+    async function plan(file) {
+        if (!file || stop) return;
+        stop = new AbortController();
+        input.disabled = true;
+        progress.hidden = false;
+        replace(fault);
+        try {
+            const type = (await file.slice(0, 64).text()).trimStart().startsWith('{') ? 'application/x-ndjson' : 'text/csv';
+            const { json } = await send('POST', address('/api/imports', { source: file.name.slice(-256) }),
+                { content: file, type, signal: stop.signal, progress: tell });
+            location.hash = planAddress(json);
+        } catch (problem) {
+            if (problem.name === 'AbortError') notify('Stopped: no plan was made.'); else replace(fault, problemMessage(problem));
+        }
+        stop = null;
+        input.disabled = false;
+        input.value = '';
+        progress.hidden = true;
+
+        function tell(sent) {
+            if (sent < file.size) bar.value = sent / file.size; else bar.removeAttribute('value');
+            state.textContent = sent < file.size ? `${bytes(sent)} of ${bytes(file.size)} sent` : 'All is sent; each row is looked at …';
+        }
+    }
+}
+
+/** What a file may say; asked for when somebody opens it. */
+function columns(view) {
+    const room = element('div', { class: 'stack' });
+    return element('details', { class: 'card', on: { toggle: async () => {
+        if (room.querySelector('table')) return;
+        try {
+            const { fields } = await get('/api/import-fields', {}, view.signal);
+            const save = () => download('/api/import-template.csv', 'devices.csv')
+                .catch((problem) => notify(problem.message, { tone: 'bad' }));
+            replace(room,
+                element('p', {}, 'Columns may come in any order. An empty cell clears; a column that is not there leaves things as they '
+                    + 'are. NDJSON has an object in each line, with these members.'),
+                element('button', { type: 'button', on: { click: save } }, 'Save a template (CSV)'),
+                plainTable(['Column', 'Meaning', 'Example'], fields.map(({ name, meaning, example }) => [
+                    element('code', {}, name), meaning, element('code', {}, example)])));
+        } catch (problem) {
+            if (problem.name !== 'AbortError') replace(room, problemMessage(problem));
+        }
+    } } }, element('summary', {}, 'What a file may say, and a template'), room);
+}
