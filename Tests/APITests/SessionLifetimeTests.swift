@@ -54,6 +54,16 @@ import Testing
         #expect(sessions.session(of: next) != nil && sessions.session(of: last) == nil)
     }
 
+    @Test func `who has one key signs out nobody else with it`() {
+        let clock = SettableClock()
+        let sessions = Self.sessions(clock, clock)
+        let other = sessions.begin(for: 1).cookie
+        let cookies = (0..<51).map { _ in sessions.begin(for: 2).cookie }
+        #expect(sessions.session(of: other) != nil)
+        #expect(
+            cookies.map { sessions.session(of: $0) != nil } == [false] + Array(repeating: true, count: 50))
+    }
+
     @Test func `it ends with its key, at the very next request`() async throws {
         let browser = try await SignedIn(to: service, as: .fleet)
         let other = try await SignedIn(to: service, as: .auditor)

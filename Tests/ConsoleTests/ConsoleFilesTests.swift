@@ -5,6 +5,7 @@ import Testing
 
 /// What the console's files may be.
 @Suite struct ConsoleFilesTests {
+    /// In bytes; all pages of the console together.
     private static let largestTotal = 153_600
 
     private static let source = URL(filePath: #filePath).deletingLastPathComponent()
@@ -28,9 +29,15 @@ import Testing
         }
     }
 
-    @Test func `all of them are small`() {
-        let total = Console.embedded.map(\.bytes.count).reduce(0, +)
+    @Test func `all of them are small as browsers get them`() {
+        let total = Console.embedded.map(\.gzipped.count).reduce(0, +)
         #expect(total <= Self.largestTotal, "\(total) bytes")
+    }
+
+    @Test func `every brace of the styles is closed`() {
+        for file in Console.files where file.name.hasSuffix(".css") {
+            #expect(text(of: file).count { $0 == "{" } == text(of: file).count { $0 == "}" })
+        }
     }
 
     @Test func `each has a kind that browsers know, and a name that needs no encoding`() {

@@ -10,9 +10,18 @@ final class Sessions: Sendable {
     /// When there are so many, the oldest is given up for a new one.
     static let most = 1_000
 
+    /// When a key has so many, its own oldest is: who has one key cannot sign out all others.
+    static let mostOfOneKey = 50
+
     private struct Kept {
         var sessions: [SHA256Digest: Session] = [:]
         var begun: UInt64 = 0
+
+        /// Gives up the oldest of some sessions until there are fewer than so many.
+        mutating func makeRoom(below most: Int, of some: (Session) -> Bool) {
+            let found = sessions.values.filter(some).sorted { $0.number < $1.number }
+            for session in found.dropLast(most - 1) { sessions[session.id] = nil }
+        }
     }
 
     private let surroundings: Surroundings
@@ -31,11 +40,8 @@ final class Sessions: Sendable {
         let deadline = surroundings.monotonicNanoseconds() + UInt64(Self.lifetime) * 1_000_000_000
         let session = kept.withLock { kept in
             kept.sessions = kept.sessions.filter { !$0.value.isOver(in: surroundings) }
-            while kept.sessions.count >= Self.most,
-                let oldest = kept.sessions.values.min(by: { $0.number < $1.number })
-            {
-                kept.sessions[oldest.id] = nil
-            }
+            kept.makeRoom(below: Self.mostOfOneKey) { $0.keyID == keyID }
+            kept.makeRoom(below: Self.most) { _ in true }
             kept.begun += 1
             let session = Session(
                 id: cookie.digest, keyID: keyID, csrfToken: csrfToken, expiresAt: expiresAt,
