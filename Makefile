@@ -12,7 +12,7 @@ RELEASE := -c release --static-swift-stdlib
 CHECKED := --explicit-target-dependency-import-check error
 
 .DEFAULT_GOAL := help
-.PHONY: help run demo test openapi bench check-deep sanitize fuzz proxies backpressure build format clean prepare prepare-deep
+.PHONY: help run demo test console openapi bench check-deep sanitize fuzz proxies backpressure build format clean prepare prepare-deep
 
 help: ## Show this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -32,6 +32,12 @@ test: build ## Check the formatting and run all tests
 	$(SWIFT) test --disable-xctest $(CHECKED) --filter HTTPTests
 	$(SWIFT) test --disable-xctest $(CHECKED) --skip HTTPTests
 	python3 Tests/EndToEnd/run.py
+	@.ci/prepare-console
+	python3 Tests/Console/run.py
+
+console: build ## Test the console in Chromium; pictures of its pages go to .build-console/pictures
+	@.ci/prepare-console
+	python3 Tests/Console/run.py
 
 openapi: build ## Hold the service to openapi.json, with schemathesis and a key of each role: about two minutes
 	@.ci/prepare-api
