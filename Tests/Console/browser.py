@@ -66,11 +66,11 @@ WATCHING = """
 })();
 """
 
-# Nothing is asked or said to be loading, and what was drawn is on the screen.
+# Nothing is asked or said to be loading, no page is empty as its script is fetched, and what was drawn is on the screen.
 QUIET = """
 const done = arguments[arguments.length - 1];
-requestAnimationFrame(() => requestAnimationFrame(() =>
-    done(window.__pending === 0 && document.readyState === 'complete' && !document.querySelector('.loading'))));
+requestAnimationFrame(() => requestAnimationFrame(() => done(window.__pending === 0 && document.readyState === 'complete'
+    && !document.querySelector('.loading, .page:empty, main:empty'))));
 """
 
 FOCUS = """
@@ -193,7 +193,7 @@ class Browser:
             if found:
                 return found
             if time.monotonic() > deadline:
-                raise AssertionError(f"not within {PATIENCE} s: {what()if callable(what) else what}; the page says: {self.text()[:600]!r}")
+                raise AssertionError(f"not within {PATIENCE} s: {what() if callable(what) else what}; the page says: {self.text()[:600]!r}")
             # The answer comes after the next frame: that is what is waited for.
             self.driver.execute_async_script("requestAnimationFrame(() => setTimeout(arguments[0], 20))")
 

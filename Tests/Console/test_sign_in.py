@@ -84,7 +84,7 @@ class SignIn(ConsoleTestCase):
                 number, secret = self.make_key(f"leaver {stay}", "auditor")
                 self.sign_in(key=secret, place="#/history?outcome=rejected", stay=stay)
                 self.api("DELETE", f"/api/keys/{number}", if_match="*")
-                self.expect(401, "/api/")
+                self.expect(401, "/api/*")
                 self.go("#/changes")
                 self.browser.says("Your session has ended")
                 self.give_key(self.service.keys["auditor"])

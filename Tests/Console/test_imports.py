@@ -1,0 +1,77 @@
+"""A file of devices: dropped, looked at, applied, taken back."""
+
+import re
+import unittest
+
+from console_test_case import ConsoleTestCase
+
+DROP = """
+const [name, text] = arguments;
+const files = new DataTransfer();
+files.items.add(new File([text], name, { type: 'text/csv' }));
+for (const event of ['dragenter', 'dragover', 'drop']) {
+    document.querySelector('main').dispatchEvent(new DragEvent(event, { dataTransfer: files, bubbles: true, cancelable: true }));
+}
+"""
+
+
+class Imports(ConsoleTestCase):
+    @classmethod
+    def seed(cls):
+        cls.import_devices([{"registrationId": "spring-1", "division": "toasters"}], "winter.ndjson", "winter")
+
+    def exists(self, registration_id):
+        return bool(self.api("GET", f"/api/devices?text={registration_id}")["devices"])
+
+    def test_a_file_is_chosen_looked_at_applied_and_taken_back(self):
+        path = self.service.file("spring.csv", "registrationId,division,note\nspring-2,heatpumps,new\nspring-1,toasters,known\n")
+        self.sign_in("fleet", "#/imports")
+        self.browser.find("field", re.compile("^A file of devices")).send_keys(path)
+        self.browser.find("heading", "Import of spring.csv")
+        self.browser.says("It would create", "and update 1, all as one change set.", "spring-2")
+        self.assertFalse(self.exists("spring-2"))
+        self.assert_accessible("a plan")
+        self.browser.click("button", "Apply …")
+        dialog = self.browser.find("dialog")
+        self.browser.fill(re.compile("^Why"), "spring has come", dialog)
+        self.browser.click("button", "Apply", dialog)
+        self.browser.says("It is applied.")
+        self.assertTrue(self.exists("spring-2"))
+        self.browser.click("button", re.compile("^Undo"))
+        self.browser.click("button", "Undo", self.browser.find("dialog"))
+        self.browser.says("Taken back.")
+        self.assertFalse(self.exists("spring-2"))
+
+    def test_a_dropped_file_with_a_fault_says_where_and_cannot_be_applied(self):
+        self.sign_in("fleet", "#/imports")
+        self.browser.find("field", re.compile("^A file of devices"))
+        self.browser.script(DROP, "faulty.csv", "registrationId,division\nfine-1,toasters\nnot fine,kettles\n")
+        self.browser.find("heading", "Import of faulty.csv")
+        self.browser.says("cannot be imported, so nothing is", "not fine", "invalid")
+        self.assertFalse(self.browser.find("button", "Apply …").is_enabled())
+        self.browser.click("button", re.compile("^invalid"))
+        self.browser.wait(lambda: len(self.browser.all("row")) == 1, "the faulty row is shown alone")
+        self.assertIn("verdict=invalid", self.place)
+
+    def test_a_file_that_is_no_table_is_refused_with_what_the_service_says(self):
+        for status in (400, 422):
+            self.expect(status, "/api/imports")
+        self.sign_in("fleet", "#/imports")
+        self.browser.find("field", re.compile("^A file of devices"))
+        self.browser.script(DROP, "picture.png", "\x89PNG\r\n\x1a\n\x00")
+        self.browser.find("alert")
+
+    def test_a_plan_is_discarded(self):
+        self.sign_in("fleet", "#/imports")
+        self.browser.find("field", re.compile("^A file of devices"))
+        self.browser.script(DROP, "unwanted.csv", "registrationId,division\nunwanted-1,toasters\n")
+        self.browser.find("heading", "Import of unwanted.csv")
+        self.browser.click("button", "Discard")
+        self.browser.click("button", "Discard", self.browser.find("dialog"))
+        self.browser.find("heading", "Imports")
+        self.browser.says("winter.ndjson")
+        self.assertNotIn("unwanted.csv", self.browser.text())
+
+
+if __name__ == "__main__":
+    unittest.main()
