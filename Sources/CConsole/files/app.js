@@ -77,7 +77,7 @@ async function show() {
         await module.show(viewOf(mine, root, title, session));
     } catch (problem) {
         if (problem.name === 'AbortError' || current !== mine) return;
-        if (!problem.status && !(problem instanceof TypeError)) console.error(problem);
+        if (problem.status === undefined && !(problem instanceof TypeError)) console.error(problem);
         replace(root, problemMessage(problem, { retry: () => { current = null; show(); } }));
     } finally {
         clearTimeout(slow);
