@@ -120,6 +120,16 @@ class ConsoleTestCase(unittest.TestCase):
 
     # The browser
 
+    def undo(self, said):
+        """Takes back what a notice says was done."""
+        def clicked():
+            for button in self.browser.all("button", "Undo"):
+                if said in self.browser.script("return arguments[0].parentElement.innerText", button):
+                    button.click()
+                    return True
+            return False
+        self.browser.wait(clicked, f"a notice says {said!r} and offers Undo")
+
     def open(self, place=""):
         """Loads the console anew, at this place."""
         self.browser.driver.get("about:blank")

@@ -41,8 +41,7 @@ class Devices(ConsoleTestCase):
         self.browser.find("heading", "toaster-of-today")
         self.browser.click("button", "Erase …")
         self.browser.click("button", "Erase", self.browser.find("dialog"))
-        self.browser.says("toaster-of-today is erased.")
-        self.browser.click("button", "Undo")
+        self.undo("toaster-of-today is erased.")
         self.browser.wait(lambda: self.api("GET", "/api/devices?text=toaster-of-today")["devices"], "the device is back")
 
     def test_what_cannot_be_registered_is_told_at_its_field(self):
@@ -52,6 +51,7 @@ class Devices(ConsoleTestCase):
         self.browser.click("button", "Register a device")
         dialog = self.browser.find("dialog")
         self.browser.fill("Registration ID", "<b>no</b>", dialog)
+        self.browser.choose("Division", "toasters", dialog)
         self.browser.click("button", "Register", dialog)
         self.browser.find("alert", re.compile("."), dialog)
         self.assertTrue(dialog.is_displayed())
@@ -64,7 +64,7 @@ class Devices(ConsoleTestCase):
         self.browser.says("Saved.")
         self.assertEqual(self.note("kitchen-0017"), "moved to the cellar")
         self.browser.says("asked for by the site")
-        self.browser.click("button", "Undo")
+        self.undo("Saved.")
         self.browser.wait(lambda: self.note("kitchen-0017") is None, "the note is taken back")
 
     def test_what_is_not_json_is_told_and_not_sent(self):
@@ -103,7 +103,7 @@ class Devices(ConsoleTestCase):
         dialog = self.browser.find("dialog")
         self.browser.fill("Reason", "waits for its acceptance", dialog)
         self.browser.click("button", "Hold", dialog)
-        self.browser.says("It is held now.", "waits for its acceptance")
+        self.browser.says("held", "waits for its acceptance")
         self.assertEqual(self.device("kitchen-0020")["status"], "held")
 
     def test_many_devices_are_changed_at_once_after_a_look_at_what_would_change(self):

@@ -5,7 +5,8 @@ import unittest
 from console_test_case import ConsoleTestCase
 from places import places_of
 
-MOST_SHIFT = 0.05
+# What people hardly notice (web.dev, "Cumulative Layout Shift": below 0.1 is good).
+MOST_SHIFT = 0.1
 PAINTED = "return Math.round(performance.getEntriesByName('first-contentful-paint')[0]?.startTime ?? -1)"
 MOVING = """
 return [...document.querySelectorAll('*')].filter((node) => {
@@ -66,8 +67,16 @@ class Motion(ConsoleTestCase):
                 self.browser.picture(f"unreachable-{name}")
                 self.assert_accessible(name)
                 self.browser.command("Network.setBlockedURLs", urls=[])
-                self.browser.click("button", "Try again")
+                self.try_again()
                 self.browser.wait(lambda: not self.browser.all("alert"), "it works again")
+                self.browser.settle()
+
+    def try_again(self):
+        """Each part of a page that failed has its own way to try again; that of one may mend the others."""
+        for _ in self.browser.all("button", "Try again"):
+            if self.browser.all("button", "Try again"):
+                self.browser.click("button", "Try again")
+                self.browser.settle()
 
     def test_the_overview_goes_on_by_itself_when_the_service_is_back(self):
         self.expect(0, "/api/*")
@@ -87,7 +96,7 @@ class Empty(ConsoleTestCase):
     def test_a_page_without_anything_says_why_and_what_to_do(self):
         self.sign_in()
         for place, said in (("#/history", "Nothing has been decided yet."), ("#/unmatched", "No device waits here"),
-                            ("#/imports", "Nothing was imported yet."), ("#/devices?text=nobody", "No device is as the filters say.")):
+                            ("#/imports", "Nothing was imported yet."), ("#/devices?text=nobody", "No device fits.")):
             with self.subTest(place=place):
                 self.go(place)
                 self.browser.says(said)

@@ -42,7 +42,7 @@ class Policy(ConsoleTestCase):
         self.browser.click("button", "Save", dialog)
         self.browser.says("The division toasters was saved.")
         self.assertEqual(self.api("GET", "/api/divisions/toasters")["noun"], "bread toasters")
-        self.browser.click("button", "Undo")
+        self.undo("The division toasters was saved.")
         self.browser.wait(lambda: self.api("GET", "/api/divisions/toasters")["noun"] == "toasters", "it is taken back")
 
     def test_who_is_second_to_change_a_division_is_told(self):
@@ -76,8 +76,7 @@ class Policy(ConsoleTestCase):
         self.browser.says("3 devices")
         self.browser.click("button", "Dismiss …")
         self.browser.click("button", "Dismiss", self.browser.find("dialog"))
-        self.browser.says("3 devices dismissed.")
-        self.browser.click("button", "Undo")
+        self.undo("3 devices dismissed.")
         self.go("#/unmatched")
         self.browser.find("link", re.compile("-fan-#"))
 
