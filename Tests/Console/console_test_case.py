@@ -67,6 +67,7 @@ class ConsoleTestCase(unittest.TestCase):
         # Disabled, held, unknown in two groups, and one whose division has no hub there.
         cls.decide("sn-0060", "sn-0061", *(f"garden-{number}-contoso-lamp-9" for number in range(12)), "stray-1")
         cls.decide("kitchen-0003", hubs=[TOASTERS_HUB])
+        cls.wait_for_group("-lamp-#", 12)
 
     def setUp(self):
         self.browser.begin(self.origin)
@@ -111,6 +112,12 @@ class ConsoleTestCase(unittest.TestCase):
             cls.service.allocate(body)
         path = "/api/assignments?" + urllib.parse.urlencode({"registrationId": registration_ids[-1]})
         eventually(lambda: cls.api("GET", path)["assignments"], "the history has the decision")
+
+    @classmethod
+    def wait_for_group(cls, suffix, devices):
+        """The service counts refusals a little after it has made them."""
+        path = "/api/unmatched?" + urllib.parse.urlencode({"by": "suffix", "suffix": suffix})
+        eventually(lambda: [group for group in cls.api("GET", path)["groups"] if group["devices"] == devices], f"{devices} in {suffix}")
 
     @classmethod
     def make_key(cls, name, role):

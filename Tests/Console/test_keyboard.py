@@ -17,7 +17,8 @@ class Keyboard(ConsoleTestCase):
         for _ in range(MOST_STEPS):
             at = self.browser.focus()
             if passed and at["tag"] not in ("body", "html"):
-                self.assertTrue(at["shows"], f"the focus is not seen at {at}")
+                # The parts of a time are within the field; the browser marks that which has the focus.
+                self.assertTrue(at["shows"] or at["type"] == "datetime-local", f"the focus is not seen at {at}")
                 self.assertTrue(at["inView"], f"the focus is out of view at {at}")
             if re.search(name, at["name"]) and tag in (None, at["tag"]) and at["tag"] != "body":
                 return at
@@ -85,9 +86,10 @@ class Keyboard(ConsoleTestCase):
         self.assertEqual(self.browser.focus()["name"], "Make a key")
 
     def test_the_first_step_leads_past_the_navigation(self):
-        self.sign_in_by_keyboard("#/devices")
-        self.browser.says("kitchen-0001")
-        self.browser.script("document.activeElement.blur(); getSelection().removeAllRanges()")
+        self.sign_in(stay=True, place="#/devices")
+        self.browser.driver.refresh()
+        self.browser.find("heading", "Devices")
+        self.browser.settle()
         self.go_by_tab("^Skip to the content$", "a")
         self.browser.press(Keys.ENTER)
         self.assertEqual(self.browser.focus()["tag"], "main")

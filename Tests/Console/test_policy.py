@@ -11,6 +11,8 @@ class Policy(ConsoleTestCase):
     def seed(cls):
         cls.decide("sn-0040", *(f"garden-{number}-contoso-lamp-9" for number in range(12)),
                    *(f"cellar-{number}-contoso-fan-3" for number in range(3)))
+        cls.wait_for_group("-lamp-#", 12)
+        cls.wait_for_group("-fan-#", 3)
 
     def try_id(self, registration_id):
         self.browser.fill("Registration ID", registration_id)
