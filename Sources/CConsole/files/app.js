@@ -2,7 +2,7 @@
 
 import { element, replace } from './elements.js';
 import { loadingMessage, notify, problemMessage } from './notices.js';
-import { hasCookie, resume, signedIn, signOut, whenSessionEnds } from './service.js';
+import { hasCookie, Problem, resume, signedIn, signOut, whenSessionEnds } from './service.js';
 import { signInForm } from './sign-in.js';
 
 // The pages in the order of the navigation. `roles` may see it: an admin sees all. `load` fetches its module the first time.
@@ -72,16 +72,25 @@ async function show() {
     hasMoved = true;
     scrollTo(0, 0);
     try {
-        const module = await page.load();
+        const module = await page.load().catch(() => {
+            throw new Problem(0, { title: 'This page cannot be loaded.',
+                detail: 'The service cannot be reached, or another version of it runs by now: load the console anew.' });
+        });
         if (current !== mine) return;
         await module.show(viewOf(mine, root, title, session));
+        fetchOthers(allowed);
     } catch (problem) {
         if (problem.name === 'AbortError' || current !== mine) return;
-        if (problem.status === undefined && !(problem instanceof TypeError)) console.error(problem);
+        if (!(problem instanceof Problem)) console.error(problem);
         replace(root, problemMessage(problem, { retry: () => { current = null; show(); } }));
     } finally {
         clearTimeout(slow);
     }
+}
+
+/** Fetches the pages that may be looked at next, so that they are there at once, and while the service is replaced by another. */
+function fetchOthers(pages) {
+    setTimeout(() => Promise.allSettled(pages.map((page) => page.load())), 500);
 }
 
 /**

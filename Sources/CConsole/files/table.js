@@ -54,6 +54,7 @@ export function list({ label, columns, load, key, link, empty, select, signal, r
     const foot = element('div', { class: 'list-foot', role: 'status' });
     const scroller = element('div', { class: 'scroller', tabindex: 0, role: 'region', 'aria-label': label }, table);
     const node = element('div', { class: 'list-frame' }, scroller, foot);
+    foot.textContent = 'Loading …';
 
     let asked = false;
     const onScroll = () => {

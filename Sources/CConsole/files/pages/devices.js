@@ -7,11 +7,12 @@ import { count, counted, hub, mark, shortTime } from '../formats.js';
 import { choice, failFilters, filterBar, filtersIn, momentInput, readMoment, showFilters, textInput } from '../forms.js';
 import { address, get, send } from '../service.js';
 import { list } from '../table.js';
+import { show as showDevice } from './device.js';
 
 const STATUSES = ['active', 'held', 'disabled', 'retired'];
 
 export async function show(view) {
-    if (view.path.length) return (await import('./device.js')).show(view);
+    if (view.path.length) return showDevice(view);
     const divisions = (await get('/api/divisions', {}, view.signal)).divisions.map(({ name }) => name);
     const writes = view.can('fleet');
     const { text, select, moment } = filtersIn(view);

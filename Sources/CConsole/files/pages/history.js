@@ -8,12 +8,13 @@ import { emptyMessage } from '../notices.js';
 import { REASONS, reason } from '../reasons.js';
 import { get } from '../service.js';
 import { list } from '../table.js';
+import { show as showDecision } from './decision.js';
 
 // Above so many rows a long-open page begins anew instead of keeping more.
 const ROWS_KEPT = 5000;
 
 export async function show(view) {
-    if (view.path[0]) return (await import('./decision.js')).show(view);
+    if (view.path[0]) return showDecision(view);
     const filters = filtersOf(view);
     const live = element('span', { class: 'quiet' });
     const searched = element('p', {});

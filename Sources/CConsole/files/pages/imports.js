@@ -6,11 +6,12 @@ import { notify, problemMessage } from '../notices.js';
 import { address, download, get, send } from '../service.js';
 import { list, plainTable } from '../table.js';
 import { undoButton } from './changes.js';
+import { show as showPlan } from './plan.js';
 
 export async function show(view) {
-    if (view.path.length) return (await import('./plan.js')).show(view);
+    if (view.path.length) return showPlan(view);
     const writes = view.can('fleet');
-    let found = get('/api/imports', {}, view.signal);
+    let found = null;
     const file = { title: 'File', width: 2, cell: fileName };
     const planned = part('plans', 'No plan is kept. Each file makes one, which is kept for seven days.', planAddress, [file,
         { title: 'What it would do', width: 2, cell: ({ changeSet, counts }) => changeSet ? 'applied' : Object.entries(counts)
@@ -30,11 +31,22 @@ export async function show(view) {
 
     function part(member, empty, link, columns) {
         return list({ label: member, columns, link, empty, key: ({ id }) => id, signal: view.signal,
-            load: async () => ({ rows: [...(await found)[member]], next: null }) });
+            load: async () => ({ rows: [...(await imports())[member]], next: null }) });
+    }
+
+    /** Both lists come in one answer; what failed is asked again. */
+    async function imports() {
+        found ??= get('/api/imports', {}, view.signal);
+        try {
+            return await found;
+        } catch (problem) {
+            found = null;
+            throw problem;
+        }
     }
 
     function reload() {
-        found = get('/api/imports', {}, view.signal);
+        found = null;
         applied.reload();
     }
 }
