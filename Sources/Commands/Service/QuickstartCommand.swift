@@ -82,6 +82,7 @@ struct QuickstartCommand: Command {
             \(lines.joined(separator: "\n\n"))
 
             Then ask the history why:  dps-allocator assignments list
+            Or look at it:  \(address)/  in a browser, with the key of the admin
 
             Ctrl-C stops the service.
 
