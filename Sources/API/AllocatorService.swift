@@ -76,43 +76,48 @@ package struct AllocatorService: HTTPHandler {
             surroundings: surroundings,
             idempotentWrites: IdempotentWrites(requests: requests, changes: changes))
         let history = HistoryWork(surroundings: surroundings)
-        table =
-            service + health.routes + DescriptionEndpoint().routes + ConsoleEndpoint().routes
-            + SessionEndpoint(sessions: sessions, admission: admission).routes
-            + DevicesEndpoint(devices: devices, policies: policies, work: work).routes
-            + DivisionsEndpoint(policies: policies, work: work).routes
-            + RulesEndpoint(policies: policies, work: work).routes
-            + KeysEndpoint(keys: keys, work: work).routes
-            + ChangesEndpoint(changes: changes, work: work).routes
-            + ChangeSetsEndpoint(changes: changes, work: work).routes
-            + ImportsEndpoint(imports: imports, changes: changes, work: work).routes
-            + ExplainEndpoint(
+        let parts: [[Route]] = [
+            service,
+            health.routes,
+            DescriptionEndpoint().routes,
+            ConsoleEndpoint().routes,
+            SessionEndpoint(sessions: sessions, admission: admission).routes,
+            DevicesEndpoint(devices: devices, policies: policies, work: work).routes,
+            DivisionsEndpoint(policies: policies, work: work).routes,
+            RulesEndpoint(policies: policies, work: work).routes,
+            KeysEndpoint(keys: keys, work: work).routes,
+            ChangesEndpoint(changes: changes, work: work).routes,
+            ChangeSetsEndpoint(changes: changes, work: work).routes,
+            ImportsEndpoint(imports: imports, changes: changes, work: work).routes,
+            ExplainEndpoint(
                 explainer: Explainer(
                     inventory: inventory, devices: devices, changes: changes, history: assignments),
                 work: work
-            ).routes
-            + DeviceExportEndpoint(devices: devices, report: report).routes
-            + ImportTemplateEndpoint().routes
-            + UnmatchedEndpoint(
+            ).routes,
+            DeviceExportEndpoint(devices: devices, report: report).routes,
+            ImportTemplateEndpoint().routes,
+            UnmatchedEndpoint(
                 unmatched: unmatched,
                 search: UnmatchedNearMisses(
                     devices: devices, policies: policies, assignments: assignments),
                 work: work.reading(on: Background("inbox"))
-            ).routes
-            + UnmatchedActionsEndpoint(
+            ).routes,
+            UnmatchedActionsEndpoint(
                 unmatched: unmatched, policies: policies, changes: changes, work: work
-            ).routes
-            + WatchesEndpoint(
+            ).routes,
+            WatchesEndpoint(
                 watches: watches, counts: watchCounts, work: work.reading(on: Background("watches"))
-            ).routes
-            + AssignmentsEndpoint(assignments: assignments, work: history).routes
-            + AssignmentSummaryEndpoint(assignments: assignments, work: history).routes
-            + AssignmentExportEndpoint(
+            ).routes,
+            AssignmentsEndpoint(assignments: assignments, work: history).routes,
+            AssignmentSummaryEndpoint(assignments: assignments, work: history).routes,
+            AssignmentExportEndpoint(
                 assignments: assignments, surroundings: surroundings, report: report
-            ).routes
-            + DeviceHistoryEndpoint(
+            ).routes,
+            DeviceHistoryEndpoint(
                 assignments: assignments, changes: changes, devices: devices, work: history
-            ).routes
+            ).routes,
+        ]
+        table = parts.flatMap { $0 }
         routes = RouteTable(table)
     }
 
