@@ -48,6 +48,23 @@ import Testing
         #expect(answer["cross-origin-resource-policy"] == "same-origin")
     }
 
+    @Test(arguments: [
+        ("gzip", true), ("GZIP", true), ("br, gzip;q=0.5", true), ("gzip ; q=0.001", true),
+        ("deflate,gzip", true),
+        ("", false), ("identity", false), ("*", false), ("gzip;q=0", false), ("gzip; Q=0.000", false),
+        ("x-gzip", false),
+        ("gzipped", false), (";gzip", false), ("br;x=gzip", false),
+    ])
+    func `only who takes gzip gets it`(accepted: String, isZipped: Bool) async throws {
+        let page = try #require(Console.page)
+        let answer = await service.service.respond(
+            to: HTTPRequest(method: .get, target: "/", fields: [("accept-encoding", accepted)]))
+        let fields = HTTPFields(answer.fields)
+        #expect((fields["content-encoding"] == "gzip") == isZipped)
+        #expect(fields["etag"] == (isZipped ? page.gzippedEntityTag : page.entityTag))
+        #expect(fields["vary"] == "accept-encoding")
+    }
+
     @Test(arguments: paths)
     func `what is known already is not sent again`(path: String) async throws {
         let first = await service.get(path)

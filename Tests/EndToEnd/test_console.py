@@ -1,5 +1,6 @@
 """The console over the wire: a page and its files."""
 
+import gzip
 import re
 import unittest
 
@@ -18,6 +19,10 @@ class Console(ServiceTestCase):
             self.assertEqual((answer.status, answer.fields["x-content-type-options"]), (200, "nosniff"), path)
             known = self.service.ask("GET", path, None, {"if-none-match": answer.fields["etag"]})
             self.assertEqual((known.status, known.body), (304, b""), path)
+            small = self.service.ask("GET", path, None, {"accept-encoding": "br, gzip"})
+            self.assertEqual((small.status, small.fields["content-encoding"]), (200, "gzip"), path)
+            self.assertEqual(gzip.decompress(small.body), answer.body, path)
+            self.assertNotEqual(small.fields["etag"], answer.fields["etag"], path)
         self.assert_problem(self.service.ask("GET", f"/console/{'0' * 16}/app.js"), 404, "no-such-path")
 
 

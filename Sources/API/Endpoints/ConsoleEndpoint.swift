@@ -70,10 +70,15 @@ extension HTTPFields {
     /// Whether a coding of gzip is taken (RFC 9110 §12.5.3). `*` is not understood: what has no coding suits everybody.
     fileprivate var acceptsGzip: Bool {
         values(of: "accept-encoding").flatMap { $0.split(separator: ",") }.contains { member in
-            let parts = member.split(separator: ";").map { $0.filter { $0 != " " && $0 != "\t" } }
-            guard let coding = parts.first, String(coding).equalsFoldingCase("gzip") else { return false }
+            let parts = member.split(separator: ";", omittingEmptySubsequences: false).map { part in
+                String(part.filter { $0 != " " && $0 != "\t" })
+            }
             // A weight of nothing refuses it (§12.4.2).
-            return !parts.dropFirst().contains { $0.wholeMatch(of: #/[qQ]=0(\.0{0,3})?/#) != nil }
+            return parts[0].equalsFoldingCase("gzip")
+                && !parts.dropFirst().contains { weight in
+                    weight.hasPrefixFoldingCase("q=")
+                        && weight.dropFirst(2).allSatisfy { $0 == "0" || $0 == "." }
+                }
         }
     }
 }
