@@ -66,11 +66,13 @@ WATCHING = """
 })();
 """
 
-# Nothing is asked or said to be loading, no page is empty as its script is fetched, and what was drawn is on the screen.
+# Nothing is asked or said to be loading, no page is empty as its script is fetched, what was drawn is on the screen, and
+# no colour is on its way to another.
 QUIET = """
 const done = arguments[arguments.length - 1];
 requestAnimationFrame(() => requestAnimationFrame(() => done(window.__pending === 0 && document.readyState === 'complete'
-    && !document.querySelector('.loading, .page:empty, main:empty'))));
+    && !document.querySelector('.loading, .page:empty, main:empty')
+    && !document.getAnimations().some((one) => one.playState === 'running'))));
 """
 
 FOCUS = """

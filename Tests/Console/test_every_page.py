@@ -46,6 +46,7 @@ class EveryPage(ConsoleTestCase):
             for scheme in ("light", "dark"):
                 with self.subTest(dialog=name, scheme=scheme):
                     self.browser.media(scheme)
+                    self.browser.settle()
                     self.browser.picture(f"dialog-{name}-{scheme}")
                     self.assert_accessible(name)
             self.browser.click("button", "Close", dialog)
