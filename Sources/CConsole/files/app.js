@@ -55,6 +55,7 @@ async function show() {
         return;
     }
     current?.leaving.abort();
+    closeDialogs();
     const leaving = new AbortController();
     const mine = { page, path, query, leaving, onQuery: null };
     current = mine;
@@ -126,16 +127,20 @@ function viewOf(mine, root, title, session) {
 function every(seconds, signal, work) {
     let timer;
     let pause = seconds;
+    let working = false;
     const next = () => { timer = setTimeout(turn, pause * 1000); };
     const turn = async () => {
-        if (signal.aborted || !signedIn()) return;
+        if (signal.aborted || !signedIn() || working) return;
         if (!document.hidden) {
+            working = true;
             try {
                 await work();
                 pause = seconds;
             } catch (problem) {
                 if (problem.name === 'AbortError') return;
                 pause = Math.min(pause * 2, 60);
+            } finally {
+                working = false;
             }
         }
         if (!signal.aborted) next();
@@ -156,6 +161,11 @@ function setTitle(text) {
 
 function draw(mine, title, ...content) {
     replace(main, setTitle(title), element('div', { class: 'page' }, ...content));
+}
+
+/** A dialog belongs to its page. */
+function closeDialogs() {
+    for (const open of document.querySelectorAll('dialog')) open.close();
 }
 
 function drawBar(session, allowed, page) {
@@ -181,10 +191,12 @@ async function leave() {
 function showSignIn(reason) {
     current?.leaving.abort();
     current = null;
-    for (const open of document.querySelectorAll('dialog')) open.close();
+    closeDialogs();
     replace(navigation);
     replace(who);
     replace(main, setTitle('Sign in'), signInForm({ reason, done: show }));
+    // What comes then is a page that was gone to.
+    hasMoved = true;
     main.querySelector('input').focus();
 }
 

@@ -24,7 +24,7 @@ function begin(time, bucket, further = 0) {
 
 /** What an address shows, in milliseconds; `until` is null when it goes on to now. */
 export function rangeOf(query, now = Date.now()) {
-    const bucket = LENGTHS[query.get('bucket')] ? query.get('bucket') : 'hour';
+    const bucket = Object.hasOwn(LENGTHS, query.get('bucket')) ? query.get('bucket') : 'hour';
     const end = begin(now, bucket, 1);
     let since = Date.parse(query.get('since'));
     let until = Math.min(Date.parse(query.get('until')) || end, end);

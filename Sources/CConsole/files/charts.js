@@ -78,7 +78,7 @@ export function stackedBars({ signal, onZoom }) {
         left = size * 3;
         step = (width - left - size / 2) / data.names.length;
         handles.node.style.setProperty('--from', `${left}px`);
-        const most = Math.max(1, ...totalsOf(data.series));
+        const most = Math.max(1, ...totalsOf(data.series, data.names.length));
         const line = niceStep(most / 4);
         const lines = Math.ceil(most / line);
         const scale = (bottom - size) / lines / line;
@@ -140,8 +140,8 @@ export function sum(numbers) {
 }
 
 /** Of each bar, over all series. */
-export function totalsOf(series) {
-    return series[0].counts.map((_, index) => sum(series.map((one) => one.counts[index])));
+export function totalsOf(series, length) {
+    return Array.from({ length }, (_, index) => sum(series.map((one) => one.counts[index])));
 }
 
 /** At least this: 1, 2 or 5 times a power of ten. */

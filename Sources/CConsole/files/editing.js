@@ -3,14 +3,15 @@
 import { element, replace } from './elements.js';
 import { facts } from './formats.js';
 import { field } from './forms.js';
+import { pieceOf, readJSON, TypedJSON } from './json.js';
 import { dialog, notify, problemMessage } from './notices.js';
 import { get, getTagged, send } from './service.js';
 
 /**
  * A form in a dialog.
  *
- * - `fields`: `[{ name, label, input, hint, read(input), write(input, value), apart }]`; `read` throws an `Error` whose words are shown
- *   at the field, as one types, too; what is `apart` is no member of the thing itself.
+ * - `fields`: `[{ name, label, input, hint, read(input), write(input, answer), apart }]`; `read` throws an `Error` whose words are shown
+ *   at the field, as one types, too; `write` shows what an answer has; what is `apart` is no member of the thing itself.
  * - `run(values, message, tag)`: does it; faults go to the fields that their pointers name.
  * - `path` and `tag`: of what is written; when somebody else has changed it, what is there now of `shown` is shown, and one chooses.
  * - `others`: `[{ label, run }]`, what else one may do with it.
@@ -43,7 +44,7 @@ export function edit(title, { about, fields = [], shown = fields, action, danger
                 one.fail();
                 return value;
             } catch (problem) {
-                one.fail(problem instanceof SyntaxError ? `Not valid JSON yet: ${problem.message}` : problem.message);
+                one.fail(problem.message);
                 return undefined;
             }
         }
@@ -97,7 +98,7 @@ export function edit(title, { about, fields = [], shown = fields, action, danger
                         fields.length > 0 && element('button', { type: 'button', on: { click: choose(() => {
                             for (const one of made.filter((other) => !other.apart)) {
                                 const value = now.json[one.name];
-                                if (one.write) one.write(one.input, value); else one.input.value = value ?? '';
+                                if (one.write) one.write(one.input, now); else one.input.value = value ?? '';
                                 one.fail();
                             }
                             button.focus();
@@ -119,17 +120,16 @@ export function factsOf(fields, thing) {
         typeof thing[name] === 'object' ? element('pre', {}, pretty(thing[name])) : thing[name]]));
 }
 
-/** A field of `edit` for a JSON object, which is checked as one types; left empty, it is null. */
-export function jsonField(name, label, value, hint) {
+/** A field of `edit` for a member that is a JSON object, of the thing in `text`: checked as one types, sent as it is typed; empty, it is null. */
+export function jsonField(name, label, text, hint) {
     return {
         name, label, hint,
-        input: element('textarea', { rows: 6, spellcheck: 'false', properties: { value: pretty(value) } }),
-        write: (input, other) => { input.value = pretty(other); },
-        read({ value: text }) {
-            if (!text.trim()) return null;
-            const read = JSON.parse(text);
-            if (read === null || typeof read !== 'object' || Array.isArray(read)) throw new Error('It must be an object: { … }');
-            return read;
+        input: element('textarea', { rows: 6, spellcheck: 'false', properties: { value: pieceOf(text, name) } }),
+        write: (input, answer) => { input.value = pieceOf(answer.text, name); },
+        read({ value }) {
+            if (!value.trim()) return null;
+            if (!readJSON(value).members) throw new Error('It must be an object: { … }');
+            return new TypedJSON(value);
         },
     };
 }

@@ -16,6 +16,7 @@ export function exportButtons(path, name, query) {
                 notify(`The export was not made. ${problem.message}`, { tone: 'bad' });
             }
             button.disabled = false;
+            if (document.activeElement === document.body) button.focus();
         }
         return button;
     }));

@@ -75,6 +75,20 @@ export function readJSON(text) {
     return whole;
 }
 
+/** A text of JSON that is sent as it was typed. */
+export class TypedJSON {
+    constructor(text) {
+        this.text = text;
+    }
+}
+
+/** An object of these members as JSON; what is undefined is left out. */
+export function objectText(members) {
+    const texts = Object.entries(members).filter(([, value]) => value !== undefined).map(([name, value]) =>
+        `${JSON.stringify(name)}:${value instanceof TypedJSON ? value.text : JSON.stringify(value)}`);
+    return `{${texts}}`;
+}
+
 /** What stands in a text of JSON at the end of these names, indented; empty when nothing does. */
 export function pieceOf(text, ...names) {
     let node = readJSON(text);

@@ -9,7 +9,9 @@ export function notify(text, { tone = 'good', action = null } = {}) {
         action && element('button', { type: 'button', class: 'plain', on: { click: () => { notice.remove(); action.run(); } } }, action.label),
         element('button', { type: 'button', class: 'plain', 'aria-label': 'Close', on: { click: () => notice.remove() } }, '✕'));
     document.getElementById('notices').append(notice);
-    if (tone !== 'bad') setTimeout(() => notice.remove(), action ? 15_000 : 6_000);
+    // What is pointed at or has the focus does not go away under the hand.
+    const leave = () => notice.matches(':hover, :focus-within') ? setTimeout(leave, 5000) : notice.remove();
+    if (tone !== 'bad') setTimeout(leave, action ? 15_000 : 6000);
 }
 
 /** Shows a problem where its work was, with all its faults. */
@@ -49,6 +51,8 @@ export function dialog(title, build) {
             build(close));
         document.body.append(node);
         node.showModal();
+        // Not at Close, where Enter would end it: at what is to be filled in, or else at the way back.
+        (node.querySelector('form :is(input, select, textarea):not([type=hidden])') ?? node.querySelector('footer button'))?.focus();
     });
 }
 

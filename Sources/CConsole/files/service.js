@@ -145,7 +145,8 @@ async function fetchChecked(method, path, { json, content, type, match, noneMatc
     }
     if (answer.ok) return answer;
     const problem = new Problem(answer.status, await problemBody(answer));
-    if (answer.status === 401 && session) {
+    // A token that does not fit: somebody has signed in anew in another tab, and the cookie is theirs.
+    if (session && (answer.status === 401 || problem.type.endsWith('/csrf-token-required'))) {
         session = null;
         secret = null;
         onEnd();

@@ -33,6 +33,7 @@ export function list({ label, columns, load, key, link, empty, select, signal, r
     let rows = [];
     let next;
     let loading = false;
+    let failed = false;
     let total;
     let generation = 0;
     let rowHeight = 0;
@@ -136,7 +137,7 @@ export function list({ label, columns, load, key, link, empty, select, signal, r
         }
         above.firstChild.style.height = `${first * rowHeight}px`;
         below.firstChild.style.height = `${(rows.length - last) * rowHeight}px`;
-        if (next && !loading && last > rows.length - 60) more();
+        if (next && !loading && !failed && last > rows.length - 60) more();
     }
 
     function measure() {
@@ -152,6 +153,7 @@ export function list({ label, columns, load, key, link, empty, select, signal, r
     async function more() {
         const mine = generation;
         loading = true;
+        failed = false;
         tell();
         try {
             const page = await load(next, signal);
@@ -166,6 +168,7 @@ export function list({ label, columns, load, key, link, empty, select, signal, r
         } catch (problem) {
             if (problem.name === 'AbortError' || mine !== generation) return;
             loading = false;
+            failed = true;
             replace(foot, problemMessage(problem, { retry: more }));
         }
     }

@@ -35,7 +35,7 @@ export function trialBox(view) {
     function fill(from) {
         id.input.value = from.get('try') ?? id.input.value;
         if (from.has('hubs')) hubs.input.value = from.getAll('hubs').join('\n');
-        current.input.value = from.get('current') ?? '';
+        current.input.value = from.get('current') ?? current.input.value;
     }
 
     async function start() {

@@ -106,6 +106,7 @@ export function deviceForm({ view, divisions, read, path, took }) {
     async function save() {
         const mine = changes();
         if (button.disabled || !mine.length) return;
+        const sent = Object.fromEntries(mine.map((name) => [name, fields[name].input.value]));
         button.disabled = true;
         replace(fault);
         const options = { match: base.tag, message: message.value.trim() };
@@ -115,7 +116,9 @@ export function deviceForm({ view, divisions, read, path, took }) {
                 ? send('PUT', path, { ...options, content: whole(), type: 'application/json' })
                 : send('PATCH', path, { ...options, json: Object.fromEntries(mine.map((name) => [name, valueOf(name)])) }));
             message.value = '';
-            rebase(answer, true);
+            // What was typed while it was being saved is kept.
+            Object.assign(shown, sent);
+            rebase(answer);
             took(answer, 'Saved.');
         } catch (problem) {
             check();

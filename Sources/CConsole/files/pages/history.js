@@ -24,6 +24,9 @@ export async function show(view) {
     // Where a search was stopped: the cursor that it began with, and the one that it came to.
     let stopped = null;
     let nextLook = 0;
+    // One button for all of them, so that the focus stays in it while more come.
+    let showThem;
+    const newerButton = element('button', { type: 'button', on: { click: () => showThem() } });
 
     const table = list({
         label: 'Decisions', columns: columns(), load, empty, signal: view.signal, key: ({ id }) => id, link: ({ id }) => `#/history/${id}`,
@@ -106,8 +109,10 @@ export async function show(view) {
         if (!newer.length) return tell();
         const all = newer.length === 100;
         if (isRead()) {
-            return replace(live, element('button', { type: 'button', on: { click: () => showNewer(newer, all) } },
-                `${all ? '100 or more' : count(newer.length)} new ${newer.length === 1 ? 'decision' : 'decisions'}`));
+            showThem = () => showNewer(newer, all);
+            newerButton.textContent = `${all ? '100 or more' : count(newer.length)} new ${newer.length === 1 ? 'decision' : 'decisions'}`;
+            if (!live.contains(newerButton)) replace(live, newerButton);
+            return;
         }
         showNewer(newer, all);
     });

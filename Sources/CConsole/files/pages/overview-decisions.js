@@ -34,7 +34,7 @@ export function decisionParts(view) {
         read: () => summary(DIMENSIONS.includes(view.query.get('by')) ? view.query.get('by') : 'outcome'),
         draw({ range, by, counts, totals }) {
             const series = seriesOf(by, range.starts, counts, totals);
-            const sums = totalsOf(series);
+            const sums = totalsOf(series, range.starts.length);
             const peak = sums.indexOf(Math.max(...sums));
             const names = range.starts.map((start) => bucketName(start, range.bucket));
             const span = [...new Set([names[0], names.at(-1)])].join(' to ');

@@ -27,10 +27,10 @@ export function part(name, title, { read, draw, above }) {
         put(data) {
             note.textContent = '';
             const isSame = JSON.stringify(data) === JSON.stringify(control.data);
-            control.data = data;
             if (isSame) return;
             const focused = body.contains(document.activeElement) && document.activeElement;
             replace(body, draw(data));
+            control.data = data;
             // Whoever has gone to a row by the keyboard stays there while rows come.
             if (!focused || body.contains(document.activeElement)) return;
             const rows = [...body.querySelectorAll('a, button, input')];

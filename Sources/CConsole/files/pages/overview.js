@@ -132,9 +132,8 @@ function spaced(watch) {
 }
 
 function showFindings(view, watch) {
-    dialog(spaced(watch), (close) => {
+    dialog(spaced(watch), () => {
         const body = element('div', {}, loadingMessage());
-        view.signal.addEventListener('abort', () => close());
         get(`/api/watches/${watch}`, { limit: 50 }, view.signal).then(({ findings, isComplete }) => replace(body,
             findings.length ? element('ul', {}, findings.map(({ kind, subject, text }) => element('li', {}, kind === 'device'
                 ? element('a', { href: `#/devices/${encodeURIComponent(subject)}` }, subject) : subject,

@@ -5,7 +5,8 @@ import { element, replace } from '../elements.js';
 import { titled } from '../formats.js';
 import { choice, textInput } from '../forms.js';
 import { dialog, emptyMessage, notify } from '../notices.js';
-import { get, send } from '../service.js';
+import { objectText } from '../json.js';
+import { get, getTagged, send } from '../service.js';
 import { list } from '../table.js';
 import { trialBox } from '../trial.js';
 
@@ -25,7 +26,7 @@ export async function show(view) {
             { title: 'Name', width: 3, cell: ({ name }) => titled(name) },
             { title: 'Hub names with', width: 3, cell: ({ hubPattern }) => code(hubPattern) },
             { title: 'Noun', width: 3, wide: true, cell: ({ noun }) => titled(noun) },
-            { title: '', width: 2, cell: (division) => opener('division', division.name, () => openDivision(division)) },
+            { title: '', width: 2, cell: (division) => opener('division', division.name, () => orNotify(() => openDivision(division))) },
         ],
     });
     const ruleList = list({
@@ -108,16 +109,17 @@ export async function show(view) {
         }, sign);
     }
 
-    function divisionFields(division) {
+    /** `text` is the division as the service wrote it, with every number as it was typed. */
+    function divisionFields(division, text = '{}') {
         return [
             { name: 'hubPattern', label: 'Hub names with',
                 input: textInput({ value: division?.hubPattern, required: true, maxlength: 253 }),
                 hint: 'Of the linked hubs, those whose names have this in them are the division’s. Such as -toasters-' },
             { name: 'noun', label: 'Noun', input: textInput({ value: division?.noun, required: true, maxlength: 64 }),
                 hint: 'For “No … hub found for the enrollment.”' },
-            jsonField('twin', 'Twin template (JSON)', division?.twin,
+            jsonField('twin', 'Twin template (JSON)', text,
                 '{ "tags": { … }, "properties": { "desired": { … } } }, or empty'),
-            jsonField('payload', 'Payload (JSON)', division?.payload, 'What DPS hands to the device, or empty; at most 16,384 bytes.'),
+            jsonField('payload', 'Payload (JSON)', text, 'What DPS hands to the device, or empty; at most 16,384 bytes.'),
         ];
     }
 
@@ -126,7 +128,7 @@ export async function show(view) {
             fields: [{ name: 'name', label: 'Name', input: textInput({ required: true, maxlength: 64 }), read: newName },
                 ...divisionFields()],
             action: 'Make it',
-            run: ({ name, ...json }, message) => send('PUT', pathOf(name), { json, message, noneMatch: '*' }),
+            run: ({ name, ...members }, message) => send('PUT', pathOf(name), { ...written(members), message, noneMatch: '*' }),
         });
         if (answer) await saved(`The division ${answer.json.name} was made.`, answer, 'Divisions');
     }
@@ -138,15 +140,16 @@ export async function show(view) {
     }
 
     async function openDivision(division) {
-        const { name, revision } = division;
+        const { name } = division;
         if (!canWrite) return dialog(`Division ${name}`, () => element('div', {}, factsOf(divisionFields(division), division)));
         const path = pathOf(name);
-        const place = { path, tag: `"${revision}"` };
+        const { json, tag, text } = await getTagged(path, signal);
+        const place = { path, tag };
         const answer = await edit(`Division ${name}`, {
-            ...place, fields: divisionFields(division), action: 'Save',
-            run: (json, message, match) => send('PUT', path, { json, message, match }),
+            ...place, fields: divisionFields(json, text), action: 'Save',
+            run: (members, message, match) => send('PUT', path, { ...written(members), message, match }),
             others: [{ label: 'Rename …', run: rename },
-                { label: 'Delete …', run: () => remove(`division ${name}`, place, divisionFields(division), 'Divisions') }],
+                { label: 'Delete …', run: () => remove(`division ${name}`, place, divisionFields(json, text), 'Divisions') }],
         });
         if (answer) await saved(`The division ${name} was saved.`, answer, `division-${name}`);
 
@@ -193,6 +196,10 @@ export function ruleFields(divisions, rule) {
             // Unchanged, it is not sent: a place is counted anew when another rule moves.
             read: ({ value }) => value === '' || Number(value) === rule?.position ? undefined : Number(value) },
     ];
+}
+
+function written(members) {
+    return { content: objectText(members), type: 'application/json' };
 }
 
 function pathOf(division) {
