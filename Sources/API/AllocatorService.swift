@@ -140,7 +140,10 @@ package struct AllocatorService: HTTPHandler {
                 status: .noContent, fields: [("allow", "DELETE, GET, HEAD, PATCH, POST, PUT")])
         }
         guard let (methods, parameter) = routes.methods(at: request.target) else {
-            return Problem(.noSuchPath, "There is nothing at this path.").response
+            // RFC 9110 §15.5.5: a cache may keep a 404, and then would a file of the console be missing after an upgrade.
+            return Problem(
+                .noSuchPath, "There is nothing at this path.", fields: [("cache-control", "no-store")]
+            ).response
         }
         // HEAD is answered as GET; the server leaves the body out (RFC 9110 §9.3.2).
         guard let route = methods[request.method == .head ? .get : request.method] else {

@@ -16,6 +16,9 @@ import Testing
         (#""7""#, 412), ("", 412), ("1", 412), (#"W/"1""#, 412), (#""+1""#, 412), (#""01""#, 412),
         (#""1"#, 412),
         (#""99999999999999999999""#, 412),
+        // So many are looked at, and no more.
+        (String(repeating: #""7","#, count: 63) + #""1""#, 200),
+        (String(repeating: #""7","#, count: 64) + #""1""#, 412),
     ])
     func `a write is made at a revision that it names`(tags: String, status: Int) async {
         let answer = await service.ask(

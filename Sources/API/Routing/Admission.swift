@@ -79,7 +79,8 @@ struct Admission: Sendable {
         guard !candidates.isEmpty else { return nil }
         let keys = try liveKeys()
         for session in candidates {
-            if let key = keys.key(id: session.keyID) { return (session, key) }
+            // A key that was made DPS's opens nothing here any more: its session would keep its browser from signing in anew.
+            if let key = keys.key(id: session.keyID), key.role != .webhook { return (session, key) }
             sessions.end(session)
         }
         return nil

@@ -7,6 +7,9 @@ import HTTP
 enum SessionCookie {
     static let name = "dps-allocator-session"
 
+    /// Of a browser's cookies for this host, of any name.
+    private static let mostCookies = 64
+
     /// Has the browser keep the session's cookie for as long as the session lasts.
     ///
     /// - Parameters:
@@ -39,22 +42,11 @@ enum SessionCookie {
     /// ours (RFC 6265 §8.6). The first that is a live session counts: so one that is made up keeps nobody out, and that of
     /// another session opens what its key opens and takes no write from a page that holds our session's token.
     static func tokens(in fields: HTTPFields) -> [SessionToken] {
-        fields.values(of: "cookie").flatMap { $0.utf8.split(separator: UInt8(ascii: ";")) }.compactMap {
+        fields.members(of: "cookie", by: ";", most: mostCookies).filter { $0.hasPrefix(name) }.compactMap {
             pair in
-            guard let equals = pair.firstIndex(of: UInt8(ascii: "=")),
-                trimmed(pair[..<equals]).elementsEqual(name.utf8)
-            else { return nil }
-            let value = trimmed(pair[pair.index(after: equals)...])
-            return SessionToken(String(decoding: value, as: UTF8.self))
+            let parts = pair.members(by: "=", most: 3)
+            guard parts.count == 2, parts[0] == name else { return nil }
+            return SessionToken(String(parts[1]))
         }
-    }
-
-    /// Without the blanks around it.
-    private static func trimmed(_ text: Substring.UTF8View) -> Substring.UTF8View {
-        let isBlank: (UInt8) -> Bool = { $0 == UInt8(ascii: " ") || $0 == UInt8(ascii: "\t") }
-        guard let first = text.firstIndex(where: { !isBlank($0) }),
-            let last = text.lastIndex(where: { !isBlank($0) })
-        else { return text[text.endIndex...] }
-        return text[first...last]
     }
 }
