@@ -3,7 +3,7 @@
 import { pointerCode, valueText } from './differences.js';
 import { element } from './elements.js';
 import { mark } from './formats.js';
-import { REASONS } from './reasons.js';
+import { outcomeMark, reasonText } from './reasons.js';
 import { plainTable } from './table.js';
 
 const LAYERS = { template: ['template', 'plain'], device: ['device', 'good'], removed: ['taken away', 'bad'] };
@@ -32,13 +32,13 @@ export function verdictText(explanation, { past = false } = {}) {
         return `${who} belongs to the division ${division}; which hub it gets depends on the hubs that its enrollment is linked to.`;
     }
     const be = past ? 'was' : 'would be';
-    const why = REASONS[reason] ?? reason;
+    const why = reasonText(reason);
     if (status === 200) return `${who} ${be} assigned to ${body?.iotHubHostName ?? 'a hub'}, division ${division}: ${why}.`;
     return `${who} ${be} refused${division ? `, although it belongs to the division ${division}` : ''}: ${why}.`;
 }
 
 function verdictMark({ status }) {
-    return status === undefined ? null : mark(status === 200 ? 'assigned' : 'refused', status === 200 ? 'good' : 'bad');
+    return status === undefined ? null : outcomeMark(status === 200 ? 'assigned' : 'rejected');
 }
 
 /** The steps in their order, as a path down the page. */

@@ -82,7 +82,7 @@ export function mark(word, tone = tones[word] ?? 'plain') {
 }
 
 const tones = {
-    assigned: 'good', rejected: 'bad', active: 'good', disabled: 'bad', held: 'warn', retired: 'plain', yes: 'good', no: 'bad',
+    assigned: 'good', refused: 'bad', active: 'good', disabled: 'bad', held: 'warn', retired: 'plain', yes: 'good', no: 'bad',
     note: 'plain', create: 'good', created: 'good', update: 'warn', updated: 'warn', unchanged: 'plain', invalid: 'bad',
-    deleted: 'bad',
+    deleted: 'bad', registered: 'good', erased: 'bad', changed: 'warn',
 };

@@ -1,6 +1,7 @@
 // The codes of decisions in plain words.
 
 import { element } from './elements.js';
+import { mark } from './formats.js';
 
 /** By the codes that the API gives, in the order in which they are offered. */
 export const REASONS = {
@@ -15,8 +16,17 @@ export const REASONS = {
     unavailable: 'the service could not decide',
 };
 
-/** A reason in words; its code, too, shows when it is pointed at. */
+/** A reason in words; a code that is not known yet says what it can. */
+export function reasonText(code) {
+    return REASONS[code] ?? code;
+}
+
+/** The same; its code, too, shows when it is pointed at. */
 export function reason(code) {
-    const words = REASONS[code] ?? code;
-    return element('span', { title: `${words} (${code})` }, words);
+    return element('span', { title: `${reasonText(code)} (${code})` }, reasonText(code));
+}
+
+/** What came of it: whom the API calls rejected, people call refused. */
+export function outcomeMark(outcome) {
+    return mark(outcome === 'rejected' ? 'refused' : outcome);
 }

@@ -5,7 +5,7 @@ import { element, replace } from '../elements.js';
 import { explanationView, nearMissList } from '../explanation.js';
 import { count, counted, facts, mark, time } from '../formats.js';
 import { dialog, emptyMessage, loadingMessage, notify } from '../notices.js';
-import { REASONS } from '../reasons.js';
+import { outcomeMark, reasonText } from '../reasons.js';
 import { address, get, send } from '../service.js';
 import { plainTable } from '../table.js';
 
@@ -48,10 +48,10 @@ function summary({ recorded, now }, view) {
     const by = ruleId ? `by rule ${ruleId}` : `by its entry in the inventory${deviceRevision ? `, revision ${deviceRevision}` : ''}`;
     const refused = outcome === 'rejected';
     return element('section', { class: 'card stack' }, element('h2', {}, 'What was decided'),
-        element('p', { class: 'verdict' }, refused ? mark('refused', 'bad') : mark(outcome), ' ',
+        element('p', { class: 'verdict' }, outcomeMark(outcome), ' ',
             element('strong', {}, registrationId ?? 'A device without a registration ID'), ' was ',
             refused ? 'refused' : ['assigned to ', element('strong', {}, hub)], ' on ', time(recorded.decidedAt),
-            refused ? `: ${REASONS[reason] ?? reason}` : ` ${by}`, division ? ` (division ${division}).` : '.'),
+            refused ? `: ${reasonText(reason)}` : ` ${by}`, division ? ` (division ${division}).` : '.'),
         refused && now.status === 200 && element('p', {}, 'Now it would be assigned.'),
         refused && nearMissList(now, { canWrite: view.can('fleet') }),
         recordedFacts(recorded));

@@ -5,6 +5,7 @@ import { element, replace } from '../elements.js';
 import { facts, mark, time } from '../formats.js';
 import { momentInput, readMoment, textInput } from '../forms.js';
 import { emptyMessage } from '../notices.js';
+import { outcomeMark, reasonText } from '../reasons.js';
 import { address, get, getTagged, send } from '../service.js';
 import { deviceForm } from './device-form.js';
 import { register } from './devices.js';
@@ -70,8 +71,8 @@ export async function show(view) {
     async function tellLast() {
         try {
             const decision = await get(`${path}/last-assignment`, {}, view.signal);
-            const text = [decision.hub ?? decision.reason, ', ', time(decision.decidedAt)];
-            replace(last, mark(decision.outcome), ' ',
+            const text = [decision.hub ?? reasonText(decision.reason), ', ', time(decision.decidedAt)];
+            replace(last, outcomeMark(decision.outcome), ' ',
                 view.can('auditor') ? element('a', { href: `#/history/${decision.id}` }, text) : text);
         } catch (problem) {
             if (problem.name !== 'AbortError') replace(last, problem.status === 404 ? 'DPS has never asked for it.' : problem.message);

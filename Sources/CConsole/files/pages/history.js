@@ -2,10 +2,10 @@
 
 import { element, replace } from '../elements.js';
 import { exportButtons } from '../exports.js';
-import { count, hub, mark, shortTime, titled } from '../formats.js';
+import { count, hub, shortTime, titled } from '../formats.js';
 import { choice, failFilters, filterBar, filtersIn, showFilters, textInput } from '../forms.js';
 import { emptyMessage } from '../notices.js';
-import { REASONS, reason } from '../reasons.js';
+import { outcomeMark, REASONS, reason } from '../reasons.js';
 import { get } from '../service.js';
 import { list } from '../table.js';
 import { show as showDecision } from './decision.js';
@@ -145,7 +145,7 @@ function columns() {
     return [
         { title: 'Time', width: 2.1, cell: (row) => shortTime(row.decidedAt) },
         { title: 'Registration ID', width: 2.5, cell: (row) => titled(row.registrationId) },
-        { title: 'Outcome', width: 1.9, cell: (row) => row.outcome === 'rejected' ? mark('refused', 'bad') : mark(row.outcome) },
+        { title: 'Outcome', width: 1.9, cell: (row) => outcomeMark(row.outcome) },
         { title: 'Reason', width: 2.7, wide: true, cell: (row) => reason(row.reason) },
         { title: 'Division', width: 1.2, wide: true, cell: (row) => titled(row.division) },
         { title: 'Hub', width: 2.6, wide: true, cell: hubs },

@@ -4,6 +4,7 @@ import { percent } from '../charts.js';
 import { element, replace } from '../elements.js';
 import { count, counted, mark, utc } from '../formats.js';
 import { dialog, emptyMessage, loadingMessage, problemMessage } from '../notices.js';
+import { reasonText } from '../reasons.js';
 import { address, get } from '../service.js';
 import { decisionParts } from './overview-decisions.js';
 import { healthPart } from './overview-health.js';
@@ -99,8 +100,7 @@ function refusalsPart(view) {
         draw: ({ since, assignments }) => assignments.length ? rows(assignments.map(({ id, decidedAt, registrationId, reason }) => [
             element('time', { datetime: decidedAt, title: utc(decidedAt) }, (decidedAt >= since ? clock : day).format(new Date(decidedAt))),
             element('a', { class: 'clipped', href: `#/history/${id}`, title: registrationId }, registrationId ?? 'no registration ID'),
-            // `unrecognizedDevice` in words.
-            element('span', {}, reason.replace(/[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`))]))
+            element('span', {}, reasonText(reason))]))
             : emptyMessage('Nothing was refused.'),
     });
 }

@@ -6,7 +6,6 @@ import { mark, time } from '../formats.js';
 import { problemMessage } from '../notices.js';
 import { address, get } from '../service.js';
 
-const TONES = { registered: 'good', created: 'good', refused: 'bad', erased: 'bad', deleted: 'bad', changed: 'warn' };
 const MOST = 1000;
 
 /** The newest first, more as one asks: `{ node, load() }`, where `load` begins anew. */
@@ -53,7 +52,7 @@ function changeNode({ effect, before, after, ...entry }) {
 
 function node({ time: moment, actor, changeSet, message }, event, text, differences) {
     return element('li', { tabindex: -1 },
-        element('div', { class: 'row' }, time(moment), mark(event, TONES[event]), text !== event && element('span', {}, text),
+        element('div', { class: 'row' }, time(moment), mark(event), text !== event && element('span', {}, text),
             changeSet && element('span', { class: 'quiet' }, `by ${actor}, `,
                 element('a', { href: `#/changes?changeSet=${changeSet}` }, `change set ${changeSet}`))),
         message && element('p', {}, `“${message}”`), differences.length > 0 && tableOfDifferences(differences));

@@ -5,7 +5,7 @@ import { element, replace } from '../elements.js';
 import { age, count, counted, mark, shortTime, time, titled, utc } from '../formats.js';
 import { choice, filterBar } from '../forms.js';
 import { emptyMessage, loadingMessage, notify, problemMessage } from '../notices.js';
-import { REASONS } from '../reasons.js';
+import { reasonText } from '../reasons.js';
 import { address, get, send } from '../service.js';
 import { list } from '../table.js';
 import { ruleFields } from './policy.js';
@@ -80,7 +80,7 @@ export async function show(view) {
                 actions({ devices: [...keys].slice(0, 1000) })])),
             columns: [
                 { title: 'Registration ID', width: 4, cell: ({ registrationId }) => titled(registrationId) },
-                { title: 'Why', width: 3, cell: ({ reason }) => titled(words(reason)) },
+                { title: 'Why', width: 3, cell: ({ reason }) => titled(reasonText(reason)) },
                 { title: 'Times', width: 1, wide: true, cell: ({ refusals }) => element('span', { class: 'number' }, count(refusals)) },
                 { title: 'Last', width: 2, wide: true, cell: ({ lastSeen }) => shortTime(lastSeen) },
                 { title: 'Registered', width: 1.5, wide: true, cell: ({ registered }) => registered ? 'yes' : 'no' },
@@ -100,7 +100,7 @@ export async function show(view) {
             element('div', { class: 'row spread' },
                 element('h2', {}, isOpen ? name : element('a', { href: link }, name)),
                 element('span', { class: 'number' }, `${counted(group.devices, 'device')}, ${counted(group.refusals, 'refusal')}`)),
-            element('p', { class: 'row' }, group.reasons.map(({ reason, devices }) => mark(`${words(reason)}: ${count(devices)}`))),
+            element('p', { class: 'row' }, group.reasons.map(({ reason, devices }) => mark(`${reasonText(reason)}: ${count(devices)}`))),
             element('p', { class: 'quiet' }, 'First ', time(group.firstSeen), ', last ', time(group.lastSeen),
                 group.commonSuffix && [', all end in ', element('code', {}, group.commonSuffix)]),
             !isOpen && element('p', { class: 'row' }, group.examples.map((id) => element('code', {}, id))),
@@ -177,12 +177,8 @@ function wrapped(path, values) {
     return { register: { device: values }, rule: { rule: values } }[path] ?? values;
 }
 
-function words(reason) {
-    return REASONS[reason] ?? reason;
-}
-
 function nameOf(member, key) {
-    if (member === 'reason') return words(key);
+    if (member === 'reason') return reasonText(key);
     if (member === 'suffix') return key ? `IDs like …${key}` : 'IDs without letters';
     if (key === 'none') return 'No enrollment told';
     return key === 'individual' ? 'Individual enrollments' : key.replace(/^group:/, 'Enrollment group ');
