@@ -8,6 +8,8 @@ struct file {
 
 // C23 §6.10.4: the compiler takes each file as it is. An #embed cannot come out of a macro, so the element around it is included.
 static const struct file files[] = {
+#define FILE "files/addresses.js"
+#include "EmbeddedFile.h"
 #define FILE "files/app.js"
 #include "EmbeddedFile.h"
 #define FILE "files/brush.js"
@@ -51,6 +53,8 @@ static const struct file files[] = {
 #define FILE "files/trial.js"
 #include "EmbeddedFile.h"
 #define FILE "files/twins.js"
+#include "EmbeddedFile.h"
+#define FILE "files/undoing.js"
 #include "EmbeddedFile.h"
 #define FILE "files/pages/changes.js"
 #include "EmbeddedFile.h"

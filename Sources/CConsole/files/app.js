@@ -1,7 +1,7 @@
 // The console: who is signed in, which page the address names, and how one gets from page to page.
 
 import { element, replace } from './elements.js';
-import { loadingMessage, notify, problemMessage } from './notices.js';
+import { loadingMessage, orNotify, problemMessage } from './notices.js';
 import { hasCookie, Problem, resume, signedIn, signOut, whenSessionEnds } from './service.js';
 import { signInForm } from './sign-in.js';
 
@@ -179,11 +179,7 @@ function drawBar(session, allowed, page) {
 }
 
 async function leave() {
-    try {
-        await signOut();
-    } catch (problem) {
-        notify(`Signed out here. ${problem.message}`, { tone: 'bad' });
-    }
+    await orNotify(signOut, 'Signed out here.');
     // What was read belongs to who has left.
     showSignIn();
 }

@@ -1,24 +1,25 @@
-// Asks for what is to be written, puts what the service says about it where it belongs, and offers to take back what was done.
+// Asks for what is to be written, and puts what the service says about it where it belongs.
 
 import { element, replace } from './elements.js';
 import { facts } from './formats.js';
 import { field } from './forms.js';
 import { pieceOf, readJSON, TypedJSON } from './json.js';
-import { dialog, notify, problemMessage } from './notices.js';
-import { get, getTagged, send } from './service.js';
+import { dialog, problemMessage } from './notices.js';
+import { getTagged } from './service.js';
 
 /**
  * A form in a dialog.
  *
  * - `fields`: `[{ name, label, input, hint, read(input), write(input, answer), apart }]`; `read` throws an `Error` whose words are shown
  *   at the field, as one types, too; `write` shows what an answer has; what is `apart` is no member of the thing itself.
+ * - `asksWhy`: false where no change set keeps the answer.
  * - `run(values, message, tag)`: does it; faults go to the fields that their pointers name.
  * - `path` and `tag`: of what is written; when somebody else has changed it, what is there now of `shown` is shown, and one chooses.
  * - `others`: `[{ label, run }]`, what else one may do with it.
  *
  * Gives what `run` gives, or null.
  */
-export function edit(title, { about, fields = [], shown = fields, action, danger, others = [], path, tag, run }) {
+export function edit(title, { about, fields = [], shown = fields, action, danger, asksWhy = true, others = [], path, tag, run }) {
     return dialog(title, (close) => {
         const made = fields.map((one) => ({ ...one, ...field(one.label, one.input, { hint: one.hint }) }));
         const message = element('input', { maxlength: 1024, autocomplete: 'off' });
@@ -30,7 +31,7 @@ export function edit(title, { about, fields = [], shown = fields, action, danger
         const form = element('form', { on: { submit } },
             about && element('div', { class: 'stack' }, about),
             made.map((one) => one.node),
-            field('Why (kept in the change log)', message).node,
+            asksWhy && field('Why (kept in the change log)', message).node,
             fault,
             element('footer', {},
                 others.map((other) => element('button', { type: 'button', on: { click: () => { close(); other.run(); } } }, other.label)),
@@ -68,7 +69,7 @@ export function edit(title, { about, fields = [], shown = fields, action, danger
         function placeFaults(problem) {
             const words = new Map();
             problem.faults = (problem.faults ?? []).filter(({ pointer, detail }) => {
-                const parts = pointer.split('/').slice(1);
+                const parts = (pointer ?? '').split('/').slice(1);
                 const one = made.find(({ name }) => parts.slice(0, 2).includes(name));
                 const text = one && (parts.at(-1) === one.name ? detail : `${pointer} ${detail}`);
                 if (one) words.set(one, [...words.get(one) ?? [], text]);
@@ -136,31 +137,4 @@ export function jsonField(name, label, text, hint) {
 
 function pretty(value) {
     return value ? JSON.stringify(value, null, 2) : '';
-}
-
-/** Says what was done, with Undo for its change set, which is known or was made by a request; `after` draws what is there then. */
-export async function tellDone(text, { changeSet, request, after }) {
-    try {
-        changeSet ??= request && (await get('/api/change-sets', { limit: 20 })).changeSets.find((one) => one.requestId === request)?.id;
-    } catch {
-        // It was done all the same; the page of changes takes it back, too.
-    }
-    notify(text, { action: changeSet ? { label: 'Undo', run: () => orNotify(undo) } : null });
-    await orNotify(after);
-
-    async function undo() {
-        const { refusedCount, refused } = (await send('POST', `/api/change-sets/${changeSet}/undo`)).json;
-        if (!refusedCount) notify('Taken back.');
-        else notify(`Not all was taken back. ${refused[0].kind} ${refused[0].subject}: ${refused[0].reason}`, { tone: 'bad' });
-        await after();
-    }
-}
-
-/** Does what is done in passing; a problem is said at the edge of the page. */
-export async function orNotify(work) {
-    try {
-        await work();
-    } catch (problem) {
-        if (problem.name !== 'AbortError' && problem.status !== 401) notify(problem.message, { tone: 'bad' });
-    }
 }

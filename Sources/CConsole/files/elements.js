@@ -12,7 +12,12 @@ export function element(name, attributes = {}, ...children) {
     return fill(document.createElement(name), attributes, children);
 }
 
-/** The same for a drawing. */
+/** A button that does something: `button('Save', save, { class: 'primary' })`. */
+export function button(text, click, attributes = {}) {
+    return element('button', { type: 'button', ...attributes, on: { click } }, text);
+}
+
+/** An element of a drawing. */
 export function drawing(name, attributes = {}, ...children) {
     return fill(document.createElementNS(SVG, name), attributes, children);
 }

@@ -1,5 +1,6 @@
 // Why a decision came out as it did: what it came to, the steps to it, where its twin comes from, and what a refused device nearly was.
 
+import { deviceAddress } from './addresses.js';
 import { pointerCode, valueText } from './differences.js';
 import { element } from './elements.js';
 import { mark } from './formats.js';
@@ -66,7 +67,7 @@ export function twinView({ twinLayers, body }) {
 export function nearMissList({ registrationId, reason, nearMisses, status }, { canWrite = false } = {}) {
     if (status === 200 || status === undefined) return null;
     const register = canWrite && reason === 'unrecognizedDevice'
-        && element('a', { href: `#/devices/${encodeURIComponent(registrationId)}?new` }, 'Register this ID');
+        && element('a', { href: deviceAddress(registrationId) }, 'Register this ID');
     if (!nearMisses?.length) return register && element('p', {}, register);
     return element('div', { class: 'stack' },
         element('h3', {}, 'It would nearly have been assigned by'),
@@ -82,6 +83,6 @@ function missList(misses) {
 
 function wayOut({ kind, device, rule }) {
     const text = kind === 'barredDevice' ? 'See why it is barred' : `Open ${device}`;
-    if (device) return element('a', { href: `#/devices/${encodeURIComponent(device)}` }, text);
+    if (device) return element('a', { href: deviceAddress(device) }, text);
     return element('a', { href: '#/policy' }, rule ? `See rule ${rule}` : 'See the divisions');
 }

@@ -56,30 +56,11 @@ export function dialog(title, build) {
     });
 }
 
-/** Asks before something is done: `run` does it, and what it throws is shown in the dialog. Gives whether it was done. */
-export async function confirm(title, text, { action, danger = false, withMessage = false, run }) {
-    const done = await dialog(title, (close) => {
-        const fault = element('div');
-        const message = withMessage && element('input', { id: 'why', maxlength: 500, autocomplete: 'off' });
-        const form = element('form', { on: { submit: async (event) => {
-            event.preventDefault();
-            const button = form.querySelector('button[type=submit]');
-            button.disabled = true;
-            replace(fault);
-            try {
-                close(await run(message ? message.value.trim() : undefined) ?? true);
-            } catch (problem) {
-                replace(fault, problemMessage(problem));
-                button.disabled = false;
-            }
-        } } },
-        element('div', {}, text),
-        message && element('p', { class: 'field' }, element('label', { for: 'why' }, 'Why (kept in the change log)'), message),
-        fault,
-        element('footer', {},
-            element('button', { type: 'button', on: { click: () => close() } }, 'Cancel'),
-            element('button', { type: 'submit', class: danger ? 'danger' : 'primary' }, action)));
-        return form;
-    });
-    return done;
+/** Does what is done in passing; a problem is said at the edge of the page, after what that means. */
+export async function orNotify(work, meaning = '') {
+    try {
+        await work();
+    } catch (problem) {
+        if (problem.name !== 'AbortError' && problem.status !== 401) notify(`${meaning} ${problem.message}`.trim(), { tone: 'bad' });
+    }
 }

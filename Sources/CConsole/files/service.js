@@ -77,7 +77,7 @@ export async function signOut() {
 export function address(path, query = {}) {
     const pairs = Object.entries(query).flatMap(([name, value]) => [value].flat().map((one) => [name, one]));
     const kept = pairs.filter(([, value]) => value !== undefined && value !== null && value !== '');
-    return kept.length ? `${path}?${new URLSearchParams(kept)}` : path;
+    return kept.length ? `${path}${path.includes('?') ? '&' : '?'}${new URLSearchParams(kept)}` : path;
 }
 
 /** Reads JSON. `signal` ends it when its page is left. */

@@ -1,13 +1,15 @@
 // Who has changed what: the lines of the change log, the sets in which they were made, and one change with its difference.
 
+import { changeAddress, changeSetAddress, subjectLink } from '../addresses.js';
 import { differenceTable } from '../differences.js';
 import { element, replace } from '../elements.js';
 import { exportButtons } from '../exports.js';
-import { count, counted, facts, mark, shortTime, time, titled } from '../formats.js';
+import { count, facts, mark, shortTime, time, titled } from '../formats.js';
 import { failFilters, filterBar, filtersIn, showFilters } from '../forms.js';
-import { confirm, dialog, emptyMessage, loadingMessage, notify } from '../notices.js';
-import { address, get, send } from '../service.js';
+import { emptyMessage, loadingMessage } from '../notices.js';
+import { address, get } from '../service.js';
 import { list } from '../table.js';
+import { undoButton } from '../undoing.js';
 
 const VIEWS = [['Changes', '#/changes', null], ['Change sets', '#/changes?view=sets', 'sets']];
 
@@ -53,7 +55,7 @@ export async function show(view) {
 function changeLines(view) {
     const { text, select, moment } = filtersIn(view);
     return {
-        label: 'Changes', path: '/api/changes', member: 'changes', exported: true, link: ({ id }) => `#/changes/${id}`,
+        label: 'Changes', path: '/api/changes', member: 'changes', exported: true, link: ({ id }) => changeAddress(id),
         empty: 'No change fits. Clear a filter, or look at a longer time.',
         filters: [
             text('device', 'Registration ID'),
@@ -75,7 +77,7 @@ function changeLines(view) {
 
 function changeSets(view, reload) {
     return {
-        label: 'Change sets', path: '/api/change-sets', member: 'changeSets', link: ({ id }) => `#/changes?changeSet=${id}`,
+        label: 'Change sets', path: '/api/change-sets', member: 'changeSets', link: ({ id }) => changeSetAddress(id),
         empty: 'No change set fits. Each edit, import and undo is one.',
         filters: [filtersIn(view).select('kind', 'Kind', ['edit', 'import', 'undo', 'seed'])],
         columns: [
@@ -92,39 +94,7 @@ function changeSets(view, reload) {
 }
 
 function setLink({ changeSet, changeSetKind }) {
-    return element('a', { href: `#/changes?changeSet=${changeSet}` }, `${changeSet}, ${changeSetKind}`);
-}
-
-/** A button that takes a change set back, once that is confirmed, and says what could not be; `done` hears when it has tried. */
-export function undoButton(set, done, text = 'Undo') {
-    return element('button', { type: 'button', class: 'plain', 'aria-label': `Undo change set ${set}`, on: { click: async () => {
-        const outcome = await confirm(`Undo change set ${set}?`,
-            'What it changed becomes what it was before, but for what somebody has changed since.',
-            { action: 'Undo', withMessage: true, run: (message) => takeBack(set, message) });
-        if (outcome) tellUndo(set, outcome, done);
-    } } }, text);
-}
-
-async function takeBack(set, message) {
-    return (await send('POST', `/api/change-sets/${set}/undo`, { message })).json;
-}
-
-function tellUndo(set, { changeSet, refusedCount, refused }, done) {
-    done();
-    if (changeSet) {
-        notify(`Change set ${set} was taken back.`, { action: { label: 'Undo', run: () => takeBack(changeSet.id)
-            .then((outcome) => tellUndo(changeSet.id, outcome, done), (problem) => notify(problem.message, { tone: 'bad' })) } });
-    }
-    if (!refusedCount) return;
-    dialog(`${counted(refusedCount, 'change')} stayed as ${refusedCount === 1 ? 'it is' : 'they are'}`, () => element('div', {},
-        element('p', {}, changeSet ? 'The others were taken back. These were not, for they were edited since:' : 'Nothing was taken back:'),
-        element('ul', {}, refused.map((one) => element('li', {}, subjectLink(one), `: ${one.reason}`))),
-        refusedCount > refused.length && element('p', {}, `These are the first ${count(refused.length)}.`)));
-}
-
-function subjectLink({ kind, subject }) {
-    const href = kind === 'device' ? `#/devices/${encodeURIComponent(subject)}` : kind === 'key' ? '#/keys' : '#/policy';
-    return element('a', { href }, `${kind} ${subject}`);
+    return element('a', { href: changeSetAddress(changeSet) }, `${changeSet}, ${changeSetKind}`);
 }
 
 async function showChange(view, number) {
@@ -144,7 +114,7 @@ async function showChange(view, number) {
             facts([
                 ['When', time(change.time)], ['Who', change.actor], ['Why', change.message], ['Revision', change.revision],
                 ['Change set', setLink(change)],
-                ['Undoes', change.undoes && element('a', { href: `#/changes?changeSet=${change.undoes}` }, `change set ${change.undoes}`)],
+                ['Undoes', change.undoes && element('a', { href: changeSetAddress(change.undoes) }, `change set ${change.undoes}`)],
                 ['Request ID', change.requestId && element('code', {}, change.requestId)],
             ]),
             change.kind === 'device'

@@ -1,5 +1,6 @@
 // One decision of the history: what it was, why, and what would be decided now.
 
+import { changeAddress, decisionAddress, deviceAddress } from '../addresses.js';
 import { tableOfDifferences } from '../differences.js';
 import { element, replace } from '../elements.js';
 import { explanationView, nearMissList } from '../explanation.js';
@@ -25,7 +26,7 @@ export async function show(view) {
     replace(view.root, element('div', { class: 'row spread' },
         element('div', { class: 'row' },
             recorded.registrationId && [
-                element('a', { href: `#/devices/${encodeURIComponent(recorded.registrationId)}` }, 'The device'),
+                element('a', { href: deviceAddress(recorded.registrationId) }, 'The device'),
                 element('a', { href: address('#/history', { registrationId: recorded.registrationId }) }, 'All its decisions'),
                 neighbours,
             ]),
@@ -38,7 +39,7 @@ async function showNeighbours(node, { id, registrationId }, signal) {
     const links = await Promise.all(['newest', 'oldest'].map(async (order) => {
         const { assignments } = await get('/api/assignments', { registrationId, order, cursor: `${order}-${id}`, limit: 1 }, signal);
         const text = order === 'newest' ? 'The one before' : 'The one after';
-        return assignments[0] && element('a', { href: `#/history/${assignments[0].id}` }, text);
+        return assignments[0] && element('a', { href: decisionAddress(assignments[0].id) }, text);
     }));
     replace(node, links);
 }
@@ -97,7 +98,7 @@ function changesCard({ recorded, changes = [], changeCount = 0 }) {
     return element('section', { class: 'card stack' }, element('h2', {}, `${counted(changeCount, 'change')} since`),
         plainTable(['When', 'What', 'Who', 'Why'], changes.map((change) => [
             time(change.time),
-            [mark(change.effect), ' ', element('a', { href: `#/changes/${change.id}` }, `${change.kind} ${change.subject}`),
+            [mark(change.effect), ' ', element('a', { href: changeAddress(change.id) }, `${change.kind} ${change.subject}`),
                 change.changed.length > 0 && ` (${change.changed.join(', ')})`],
             change.actor, change.message])),
         changeCount > changes.length && element('p', {}, `These are the first ${count(changes.length)}. `,

@@ -1,12 +1,14 @@
 // One device: what it is, what is to become of it, and what has happened to it.
 
-import { edit, tellDone } from '../editing.js';
+import { decisionAddress, devicePath } from '../addresses.js';
+import { edit } from '../editing.js';
 import { element, replace } from '../elements.js';
 import { facts, mark, time } from '../formats.js';
 import { momentInput, readMoment, textInput } from '../forms.js';
 import { emptyMessage } from '../notices.js';
 import { outcomeMark, reasonText } from '../reasons.js';
 import { address, get, getTagged, send } from '../service.js';
+import { tellDone } from '../undoing.js';
 import { deviceForm } from './device-form.js';
 import { register } from './devices.js';
 import { timeline } from './timeline.js';
@@ -18,7 +20,7 @@ const MEANINGS = {
 
 export async function show(view) {
     const id = view.path[0];
-    const path = `/api/devices/${encodeURIComponent(id)}`;
+    const path = devicePath(id);
     const writes = view.can('fleet');
     view.setTitle(id);
     const [{ divisions }, read] = await Promise.all([get('/api/divisions', {}, view.signal),
@@ -73,7 +75,7 @@ export async function show(view) {
             const decision = await get(`${path}/last-assignment`, {}, view.signal);
             const text = [decision.hub ?? reasonText(decision.reason), ', ', time(decision.decidedAt)];
             replace(last, outcomeMark(decision.outcome), ' ',
-                view.can('auditor') ? element('a', { href: `#/history/${decision.id}` }, text) : text);
+                view.can('auditor') ? element('a', { href: decisionAddress(decision.id) }, text) : text);
         } catch (problem) {
             if (problem.name !== 'AbortError') replace(last, problem.status === 404 ? 'DPS has never asked for it.' : problem.message);
         }
@@ -107,6 +109,6 @@ export async function show(view) {
         if (!answer) return;
         form.rebase(now, true);
         location.hash = '#/devices';
-        tellDone(`${id} is erased.`, { request: answer.request, after: () => {} });
+        tellDone(`${id} is erased.`, { request: answer.request });
     }
 }

@@ -1,12 +1,14 @@
 // The inventory: a list with filters, the same change for many devices, and the way to a single one.
 
-import { edit, tellDone } from '../editing.js';
+import { deviceAddress, devicePath, planAddress } from '../addresses.js';
+import { edit } from '../editing.js';
 import { element, replace } from '../elements.js';
 import { exportButtons } from '../exports.js';
 import { count, counted, hub, mark, shortTime } from '../formats.js';
 import { choice, failFilters, filterBar, filtersIn, momentInput, readMoment, showFilters, textInput } from '../forms.js';
 import { address, get, send } from '../service.js';
 import { list } from '../table.js';
+import { tellDone } from '../undoing.js';
 import { show as showDevice } from './device.js';
 
 const STATUSES = ['active', 'held', 'disabled', 'retired'];
@@ -78,10 +80,6 @@ export async function show(view) {
     rows.reload();
 }
 
-export function deviceAddress(id) {
-    return `#/devices/${encodeURIComponent(id)}`;
-}
-
 /** Labels as they are typed. */
 export function split(text) {
     return text.split('|').map((label) => label.trim()).filter(Boolean);
@@ -101,7 +99,7 @@ export async function register(id, divisions) {
         ],
         run: async ({ registrationId, note, ...values }, message) => {
             try {
-                return await send('PUT', `/api/devices/${encodeURIComponent(registrationId)}`,
+                return await send('PUT', devicePath(registrationId),
                     { noneMatch: '*', message, json: { ...values, note: note || null } });
             } catch (problem) {
                 if (problem.status === 412) problem.faults = [{ pointer: '/registrationId', detail: 'is registered already' }];
@@ -112,7 +110,7 @@ export async function register(id, divisions) {
     if (!made) return;
     const hash = deviceAddress(made.json.registrationId);
     if (location.hash === hash) dispatchEvent(new Event('hashchange')); else location.hash = hash;
-    tellDone(`${made.json.registrationId} is registered.`, { request: made.request, after: () => {} });
+    tellDone(`${made.json.registrationId} is registered.`, { request: made.request });
 }
 
 /** Plans the same change for many devices, as an import: it is looked at before it is applied, and taken back as one. */
@@ -145,7 +143,7 @@ function editMany(devices, divisions, status) {
             const content = devices.map((device) => `${JSON.stringify(lineOf(device, values))}\n`).join('');
             const plan = await send('POST', address('/api/imports', { source: `edit of ${counted(devices.length, 'device')}` }),
                 { content, type: 'application/x-ndjson', message });
-            location.hash = `#/imports/${plan.json.id}`;
+            location.hash = planAddress(plan.json.id);
         },
     });
 }

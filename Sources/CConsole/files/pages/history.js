@@ -1,5 +1,6 @@
 // What was decided, the newest on top as it comes: a table that the address filters, and one decision with its explanation.
 
+import { decisionAddress } from '../addresses.js';
 import { element, replace } from '../elements.js';
 import { exportButtons } from '../exports.js';
 import { count, hub, shortTime, titled } from '../formats.js';
@@ -29,7 +30,7 @@ export async function show(view) {
     const newerButton = element('button', { type: 'button', on: { click: () => showThem() } });
 
     const table = list({
-        label: 'Decisions', columns: columns(), load, empty, signal: view.signal, key: ({ id }) => id, link: ({ id }) => `#/history/${id}`,
+        label: 'Decisions', columns: columns(), load, empty, signal: view.signal, key: ({ id }) => id, link: ({ id }) => decisionAddress(id),
     });
 
     function asked() {

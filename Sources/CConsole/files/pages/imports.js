@@ -1,11 +1,12 @@
 // Files of devices: planned first, then applied; and what was imported so far.
 
+import { changeSetAddress, planAddress } from '../addresses.js';
 import { element, replace } from '../elements.js';
 import { bytes, count, shortTime } from '../formats.js';
-import { notify, problemMessage } from '../notices.js';
+import { notify, orNotify, problemMessage } from '../notices.js';
 import { address, download, get, send } from '../service.js';
 import { list, plainTable } from '../table.js';
-import { undoButton } from './changes.js';
+import { undoButton } from '../undoing.js';
 import { show as showPlan } from './plan.js';
 
 export async function show(view) {
@@ -13,12 +14,12 @@ export async function show(view) {
     const writes = view.can('fleet');
     let found = null;
     const file = { title: 'File', width: 2, cell: fileName };
-    const planned = part('plans', 'No plan is kept. Each file makes one, which is kept for seven days.', planAddress, [file,
+    const planned = part('plans', 'No plan is kept. Each file makes one, which is kept for seven days.', ({ id }) => planAddress(id), [file,
         { title: 'What it would do', width: 2, cell: ({ changeSet, counts }) => changeSet ? 'applied' : Object.entries(counts)
             .filter(([, number]) => number).map(([verdict, number]) => `${count(number)} ${verdict}`).join(', ') || 'nothing' },
         { title: 'Planned', wide: true, cell: ({ plannedAt }) => shortTime(plannedAt) },
         { title: 'By', wide: true, cell: ({ plannedBy }) => plannedBy }]);
-    const applied = part('applied', 'Nothing was imported yet.', ({ id }) => `#/changes?changeSet=${id}`, [file,
+    const applied = part('applied', 'Nothing was imported yet.', ({ id }) => changeSetAddress(id), [file,
         { title: 'What it did', width: 2, cell: ({ created, updated }) => `${count(created)} created, ${count(updated)} updated` },
         { title: 'Applied', wide: true, cell: ({ time }) => shortTime(time) },
         { title: 'By', wide: true, cell: ({ actor }) => actor },
@@ -49,10 +50,6 @@ export async function show(view) {
         found = null;
         applied.reload();
     }
-}
-
-export function planAddress({ id }) {
-    return `#/imports/${id}`;
 }
 
 /** What a file was called, without its folders. */
@@ -95,7 +92,7 @@ function upload(view) {
             const type = (await file.slice(0, 64).text()).trimStart().startsWith('{') ? 'application/x-ndjson' : 'text/csv';
             const { json } = await send('POST', address('/api/imports', { source: file.name.slice(-256) }),
                 { content: file, type, signal: stop.signal, progress: tell });
-            location.hash = planAddress(json);
+            location.hash = planAddress(json.id);
         } catch (problem) {
             if (problem.name === 'AbortError') notify('Stopped: no plan was made.'); else replace(fault, problemMessage(problem));
         }
@@ -118,8 +115,7 @@ function columns(view) {
         if (room.querySelector('table')) return;
         try {
             const { fields } = await get('/api/import-fields', {}, view.signal);
-            const save = () => download('/api/import-template.csv', 'devices.csv')
-                .catch((problem) => notify(problem.message, { tone: 'bad' }));
+            const save = () => orNotify(() => download('/api/import-template.csv', 'devices.csv'));
             replace(room,
                 element('p', {}, 'Columns may come in any order. An empty cell clears; a column that is not there leaves things as they '
                     + 'are. NDJSON has an object in each line, with these members.'),

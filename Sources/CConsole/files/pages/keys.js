@@ -1,12 +1,13 @@
 // Who may ask the service: its keys. A secret is shown once, in a dialog, and is kept nowhere: not in the address, not in storage.
 
-import { edit, tellDone } from '../editing.js';
+import { edit } from '../editing.js';
 import { element, replace } from '../elements.js';
 import { mark, time } from '../formats.js';
 import { choice, textInput } from '../forms.js';
 import { dialog, emptyMessage } from '../notices.js';
 import { get, send } from '../service.js';
 import { plainTable } from '../table.js';
+import { tellDone } from '../undoing.js';
 
 const ROLES = [
     ['webhook', 'webhook: asks for decisions, as DPS does'],

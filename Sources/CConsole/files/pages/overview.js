@@ -1,5 +1,6 @@
 // What has happened lately, kept fresh for as long as it is looked at: it may hang on a wall for months.
 
+import { decisionAddress, deviceAddress } from '../addresses.js';
 import { percent } from '../charts.js';
 import { element, replace } from '../elements.js';
 import { count, counted, mark, utc } from '../formats.js';
@@ -99,7 +100,7 @@ function refusalsPart(view) {
         read: async () => ({ since: midnight(), ...await get('/api/assignments', { outcome: 'rejected', limit: 10 }, view.signal) }),
         draw: ({ since, assignments }) => assignments.length ? rows(assignments.map(({ id, decidedAt, registrationId, reason }) => [
             element('time', { datetime: decidedAt, title: utc(decidedAt) }, (decidedAt >= since ? clock : day).format(new Date(decidedAt))),
-            element('a', { class: 'clipped', href: `#/history/${id}`, title: registrationId }, registrationId ?? 'no registration ID'),
+            element('a', { class: 'clipped', href: decisionAddress(id), title: registrationId }, registrationId ?? 'no registration ID'),
             element('span', {}, reasonText(reason))]))
             : emptyMessage('Nothing was refused.'),
     });
@@ -136,7 +137,7 @@ function showFindings(view, watch) {
         const body = element('div', {}, loadingMessage());
         get(`/api/watches/${watch}`, { limit: 50 }, view.signal).then(({ findings, isComplete }) => replace(body,
             findings.length ? element('ul', {}, findings.map(({ kind, subject, text }) => element('li', {}, kind === 'device'
-                ? element('a', { href: `#/devices/${encodeURIComponent(subject)}` }, subject) : subject,
+                ? element('a', { href: deviceAddress(subject) }, subject) : subject,
             element('div', { class: 'hint' }, text)))) : 'It finds nothing.',
             (findings.length === 50 || !isComplete) && element('p', {}, 'All that it finds: ',
                 element('code', {}, `dps-allocator watches show ${watch}`))),

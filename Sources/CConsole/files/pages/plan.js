@@ -1,14 +1,15 @@
 // The plan of an import: what it would do to each device, and the way to do it or to let it be.
 
+import { changeSetAddress, deviceAddress } from '../addresses.js';
 import { tableOfDifferences, valueText } from '../differences.js';
+import { edit } from '../editing.js';
 import { element, replace } from '../elements.js';
 import { exportButtons } from '../exports.js';
 import { count, counted, facts, mark, time } from '../formats.js';
-import { confirm, dialog, emptyMessage } from '../notices.js';
+import { dialog, emptyMessage } from '../notices.js';
 import { get, send } from '../service.js';
 import { list } from '../table.js';
-import { undoButton } from './changes.js';
-import { deviceAddress } from './devices.js';
+import { undoButton } from '../undoing.js';
 import { fileName } from './imports.js';
 
 const AGAINST = ['invalid', 'conflicting', 'duplicated'];
@@ -59,7 +60,7 @@ export async function show(view) {
             facts([['File', plan.source], ['Planned', [time(plan.plannedAt), ` by ${plan.plannedBy}`]], ['Why', plan.message],
                 ['Rows', count(plan.rows)]]),
             element('p', {}, changeSet ? [mark('applied', 'good'), ' ', time(changeSet.time), ` by ${changeSet.actor}, as `,
-                element('a', { href: `#/changes?changeSet=${changeSet.id}` }, `change set ${changeSet.id}`)]
+                element('a', { href: changeSetAddress(changeSet.id) }, `change set ${changeSet.id}`)]
                 : number ? [mark('blocked', 'bad'),
                     ` ${counted(number, 'row')} cannot be imported (${against.join(', ')}), so nothing is. `,
                     'Set them right in the file, and plan it once more.']
@@ -89,8 +90,8 @@ export async function show(view) {
     async function apply() {
         const bar = element('progress', { 'aria-label': 'Applying', hidden: true });
         const text = `${counted(plan.counts.create, 'device')} created, ${count(plan.counts.update)} updated: all of it or nothing. `;
-        const done = await confirm(`Apply ${fileName(plan)}?`, [text, bar], {
-            action: 'Apply', withMessage: true, run: async (message) => {
+        const done = await edit(`Apply ${fileName(plan)}?`, {
+            about: [text, bar], action: 'Apply', run: async (_, message) => {
                 bar.hidden = false;
                 try {
                     plan = (await send('POST', `${path}/apply`, { message })).json;
@@ -109,8 +110,8 @@ export async function show(view) {
     }
 
     async function discard() {
-        const done = await confirm('Discard this plan?', 'It has changed nothing, and then never will.',
-            { action: 'Discard', run: () => send('DELETE', path) });
+        const done = await edit('Discard this plan?', {
+            about: 'It has changed nothing, and then never will.', action: 'Discard', asksWhy: false, run: () => send('DELETE', path) });
         if (done) location.hash = '#/imports';
     }
 }

@@ -1,14 +1,16 @@
 // What decides: the divisions, the rules in the order in which they are tried, and beside them what comes of an ID.
 
-import { edit, factsOf, jsonField, orNotify, tellDone } from '../editing.js';
+import { divisionPath } from '../addresses.js';
+import { edit, factsOf, jsonField } from '../editing.js';
 import { element, replace } from '../elements.js';
 import { titled } from '../formats.js';
 import { choice, textInput } from '../forms.js';
-import { dialog, emptyMessage, notify } from '../notices.js';
+import { dialog, emptyMessage, notify, orNotify } from '../notices.js';
 import { objectText } from '../json.js';
 import { get, getTagged, send } from '../service.js';
 import { list } from '../table.js';
 import { trialBox } from '../trial.js';
+import { tellDone } from '../undoing.js';
 
 const KINDS = [['suffix', 'ends in'], ['contains', 'has in it']];
 
@@ -128,7 +130,7 @@ export async function show(view) {
             fields: [{ name: 'name', label: 'Name', input: textInput({ required: true, maxlength: 64 }), read: newName },
                 ...divisionFields()],
             action: 'Make it',
-            run: ({ name, ...members }, message) => send('PUT', pathOf(name), { ...written(members), message, noneMatch: '*' }),
+            run: ({ name, ...members }, message) => send('PUT', divisionPath(name), { ...written(members), message, noneMatch: '*' }),
         });
         if (answer) await saved(`The division ${answer.json.name} was made.`, answer, 'Divisions');
     }
@@ -142,7 +144,7 @@ export async function show(view) {
     async function openDivision(division) {
         const { name } = division;
         if (!canWrite) return dialog(`Division ${name}`, () => element('div', {}, factsOf(divisionFields(division), division)));
-        const path = pathOf(name);
+        const path = divisionPath(name);
         const { json, tag, text } = await getTagged(path, signal);
         const place = { path, tag };
         const answer = await edit(`Division ${name}`, {
@@ -200,10 +202,6 @@ export function ruleFields(divisions, rule) {
 
 function written(members) {
     return { content: objectText(members), type: 'application/json' };
-}
-
-function pathOf(division) {
-    return `/api/divisions/${encodeURIComponent(division)}`;
 }
 
 function code(text) {

@@ -1,5 +1,6 @@
 // What has happened to a device: its changes and, for who may see them, its decisions.
 
+import { changeSetAddress, decisionAddress } from '../addresses.js';
 import { differencesOf, tableOfDifferences } from '../differences.js';
 import { element, replace } from '../elements.js';
 import { mark, time } from '../formats.js';
@@ -43,7 +44,7 @@ export function timeline(view, path, id) {
 function entryNode({ assignment, summary, event, differences = [], ...entry }) {
     // What differs stands below.
     const text = differences.length ? summary.split(': ')[0] : summary;
-    return node(entry, event, assignment ? element('a', { href: `#/history/${assignment.id}` }, text) : text, differences);
+    return node(entry, event, assignment ? element('a', { href: decisionAddress(assignment.id) }, text) : text, differences);
 }
 
 function changeNode({ effect, before, after, ...entry }) {
@@ -54,6 +55,6 @@ function node({ time: moment, actor, changeSet, message }, event, text, differen
     return element('li', { tabindex: -1 },
         element('div', { class: 'row' }, time(moment), mark(event), text !== event && element('span', {}, text),
             changeSet && element('span', { class: 'quiet' }, `by ${actor}, `,
-                element('a', { href: `#/changes?changeSet=${changeSet}` }, `change set ${changeSet}`))),
+                element('a', { href: changeSetAddress(changeSet) }, `change set ${changeSet}`))),
         message && element('p', {}, `“${message}”`), differences.length > 0 && tableOfDifferences(differences));
 }

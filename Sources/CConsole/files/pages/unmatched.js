@@ -1,13 +1,15 @@
 // Devices that were refused and have not been assigned since, in groups, and what one may do about them.
 
-import { edit, orNotify, tellDone } from '../editing.js';
+import { decisionAddress } from '../addresses.js';
+import { edit } from '../editing.js';
 import { element, replace } from '../elements.js';
 import { age, count, counted, mark, shortTime, time, titled, utc } from '../formats.js';
 import { choice, filterBar } from '../forms.js';
-import { emptyMessage, loadingMessage, notify, problemMessage } from '../notices.js';
+import { emptyMessage, loadingMessage, notify, orNotify, problemMessage } from '../notices.js';
 import { reasonText } from '../reasons.js';
 import { address, get, send } from '../service.js';
 import { list } from '../table.js';
+import { tellDone } from '../undoing.js';
 import { ruleFields } from './policy.js';
 
 const GROUPINGS = [['suffix', 'what their IDs end in'], ['reason', 'reason'], ['enrollment', 'enrollment']];
@@ -69,7 +71,7 @@ export async function show(view) {
     function open(within, cards) {
         const chosen = element('div', { class: 'row', role: 'status' });
         const devices = list({
-            label: 'Refused devices', signal, key: (device) => device.registrationId, link: ({ assignment }) => `#/history/${assignment}`,
+            label: 'Refused devices', signal, key: (device) => device.registrationId, link: ({ assignment }) => decisionAddress(assignment),
             empty: 'No device of this group is here any more.',
             load: async (cursor) => {
                 const page = await get('/api/unmatched/devices', { ...within, dismissed, limit: 200, cursor }, signal);
