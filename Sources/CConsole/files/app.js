@@ -1,6 +1,6 @@
 // The console: who is signed in, which page the address names, and how one gets from page to page.
 
-import { element, replace } from './elements.js';
+import { button, element, replace } from './elements.js';
 import { loadingMessage, orNotify, problemMessage } from './notices.js';
 import { hasCookie, Problem, resume, signedIn, signOut, whenSessionEnds } from './service.js';
 import { signInForm } from './sign-in.js';
@@ -60,12 +60,12 @@ async function show() {
     const mine = { page, path, query, leaving, onQuery: null };
     current = mine;
     if (!page || !allowed.includes(page)) {
-        return draw(mine, page?.title ?? 'Nothing here', element('div', { class: 'message' },
+        return draw(page?.title ?? 'Nothing here', element('div', { class: 'message' },
             element('p', {}, page ? `A key of the role ${session.role} does not open this page.` : 'There is no such page.'),
             element('p', {}, element('a', { href: '#/' }, 'To the first page'))));
     }
     const root = element('div', { class: `page ${page.name}` });
-    const title = setTitle(page.title);
+    const title = titleElement(page.title);
     replace(main, title, root);
     const slow = setTimeout(() => root.childElementCount || replace(root, loadingMessage()), 150);
     // Whoever came by the keyboard or hears the page read out is to begin at its title; not at the very first page.
@@ -96,8 +96,8 @@ function fetchOthers(pages) {
 
 /**
  * What a page gets: `root` to fill, `path` and `query` of its address, who is signed in, `can(role…)`, a signal that is aborted when
- * the page is left, `setTitle`, `change(query)` which writes what changed into the address, `onQuery(callback)` for a page that
- * draws a changed query itself, and `every(seconds, work)`.
+ * the page is left, `setTitle`, `change(query)` which writes what changed into the address and says whether anything did,
+ * `onQuery(callback)` for a page that draws a changed query itself, and `every(seconds, work)`.
  */
 function viewOf(mine, root, title, session) {
     return {
@@ -116,7 +116,9 @@ function viewOf(mine, root, title, session) {
             }
             const path = [mine.page.name, ...mine.path].map(encodeURIComponent).join('/');
             const hash = `#/${path}${query.size ? `?${query}` : ''}`;
-            if (hash !== location.hash) location.hash = hash;
+            const isOther = hash !== location.hash;
+            if (isOther) location.hash = hash;
+            return isOther;
         },
         onQuery(callback) { mine.onQuery = callback; },
         every(seconds, work) { every(seconds, mine.leaving.signal, work); },
@@ -154,13 +156,13 @@ function every(seconds, signal, work) {
     next();
 }
 
-function setTitle(text) {
+function titleElement(text) {
     document.title = `${text} · dps-allocator`;
     return element('h1', { tabindex: -1 }, text);
 }
 
-function draw(mine, title, ...content) {
-    replace(main, setTitle(title), element('div', { class: 'page' }, ...content));
+function draw(title, ...content) {
+    replace(main, titleElement(title), element('div', { class: 'page' }, ...content));
 }
 
 /** A dialog belongs to its page. */
@@ -175,7 +177,7 @@ function drawBar(session, allowed, page) {
     replace(who,
         element('span', { title: `Signed in with the key ${session.name}${hasCookie() ? '' : ', until this page is closed or reloaded'}` },
             element('span', { class: 'clipped' }, session.name), ' ', element('span', { class: 'quiet' }, session.role)),
-        element('button', { type: 'button', class: 'plain', on: { click: leave } }, 'Sign out'));
+        button('Sign out', leave, { class: 'plain' }));
 }
 
 async function leave() {
@@ -190,7 +192,7 @@ function showSignIn(reason) {
     closeDialogs();
     replace(navigation);
     replace(who);
-    replace(main, setTitle('Sign in'), signInForm({ reason, done: show }));
+    replace(main, titleElement('Sign in'), signInForm({ reason, done: show }));
     // What comes then is a page that was gone to.
     hasMoved = true;
     main.querySelector('input').focus();
@@ -207,5 +209,5 @@ try {
     await resume();
     await show();
 } catch (problem) {
-    replace(main, setTitle('dps-allocator'), problemMessage(problem, { retry: () => location.reload() }));
+    replace(main, titleElement('dps-allocator'), problemMessage(problem, { retry: () => location.reload() }));
 }

@@ -1,6 +1,6 @@
 // Chooses bars of a chart: by dragging, or by two sliders, which keyboards and screen readers know.
 
-import { element } from './elements.js';
+import { button, element } from './elements.js';
 
 /** `chart` has `holder, at(x), mark(from, to), point(index), words(index)`; gives `{ node, mark(), reset(number of bars) }`. */
 export function brush(chart, { signal, onZoom }) {
@@ -12,12 +12,12 @@ export function brush(chart, { signal, onZoom }) {
         blur: () => chart.point(null),
     } });
     const sliders = [slider('First'), slider('Last')];
-    const button = element('button', { type: 'button', on: { click: () => {
+    const zoomButton = button('Zoom in', () => {
         sliders[0].focus();
         onZoom(...chosen());
-    } } }, 'Zoom in');
+    });
     const node = element('div', { class: 'brush' }, sliders,
-        element('div', { class: 'row' }, button, element('span', { class: 'hint' }, 'Drag over the chart, or move the sliders.')));
+        element('div', { class: 'row' }, zoomButton, element('span', { class: 'hint' }, 'Drag over the chart, or move the sliders.')));
     const ordered = (...places) => places.sort((one, other) => one - other);
     const chosen = () => ordered(...sliders.map((one) => Number(one.value)));
     // What is dragged less far was meant as a click.
@@ -60,8 +60,8 @@ export function brush(chart, { signal, onZoom }) {
     function mark() {
         if (drag !== null) return;
         const [from, to] = chosen();
-        button.disabled = to - from === Number(sliders[0].max);
-        chart.mark(from, button.disabled ? from - 1 : to);
+        zoomButton.disabled = to - from === Number(sliders[0].max);
+        chart.mark(from, zoomButton.disabled ? from - 1 : to);
         for (const one of sliders) one.setAttribute('aria-valuetext', chart.words(Number(one.value)));
     }
 

@@ -1,6 +1,7 @@
 // What differs between two JSON values, place by place.
 
 import { element } from './elements.js';
+import { isObject } from './json.js';
 import { plainTable } from './table.js';
 
 /**
@@ -50,8 +51,4 @@ export function valueText(value) {
 
 function member(object, name) {
     return object && Object.hasOwn(object, name) ? object[name] : undefined;
-}
-
-function isObject(value) {
-    return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

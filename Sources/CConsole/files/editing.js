@@ -1,6 +1,6 @@
 // Asks for what is to be written, and puts what the service says about it where it belongs.
 
-import { element, replace } from './elements.js';
+import { button, element, replace } from './elements.js';
 import { facts } from './formats.js';
 import { field } from './forms.js';
 import { pieceOf, readJSON, TypedJSON } from './json.js';
@@ -24,7 +24,7 @@ export function edit(title, { about, fields = [], shown = fields, action, danger
         const made = fields.map((one) => ({ ...one, ...field(one.label, one.input, { hint: one.hint }) }));
         const message = element('input', { maxlength: 1024, autocomplete: 'off' });
         const fault = element('div');
-        const button = element('button', { type: 'submit', class: danger ? 'danger' : 'primary' }, action);
+        const submitButton = element('button', { type: 'submit', class: danger ? 'danger' : 'primary' }, action);
         for (const one of made) {
             if (one.read) one.input.addEventListener('input', () => take(one));
         }
@@ -34,9 +34,9 @@ export function edit(title, { about, fields = [], shown = fields, action, danger
             asksWhy && field('Why (kept in the change log)', message).node,
             fault,
             element('footer', {},
-                others.map((other) => element('button', { type: 'button', on: { click: () => { close(); other.run(); } } }, other.label)),
-                element('button', { type: 'button', on: { click: () => close() } }, 'Cancel'),
-                button));
+                others.map((other) => button(other.label, () => { close(); other.run(); })),
+                button('Cancel', () => close()),
+                submitButton));
         return form;
 
         function take(one) {
@@ -55,12 +55,12 @@ export function edit(title, { about, fields = [], shown = fields, action, danger
             const values = Object.fromEntries(made.map((one) => [one.name, take(one)]));
             const wrong = form.querySelector('[aria-invalid]');
             if (wrong) return wrong.focus();
-            button.disabled = true;
+            submitButton.disabled = true;
             replace(fault);
             try {
                 close(await run(values, message.value.trim(), tag) ?? true);
             } catch (problem) {
-                button.disabled = false;
+                submitButton.disabled = false;
                 if (problem.status === 412 && path) return showTheirs();
                 placeFaults(problem);
             }
@@ -81,7 +81,7 @@ export function edit(title, { about, fields = [], shown = fields, action, danger
                 element('p', {}, `Devices whose twins would be too large: ${oversizedCount ?? oversized.length}. Among them:`),
                 element('ul', {}, oversized.map(({ registrationId, pointer, detail }) => element('li', {},
                     element('code', {}, registrationId), ` ${pointer} ${detail}`)))));
-            (form.querySelector('[aria-invalid]') ?? button).focus();
+            (form.querySelector('[aria-invalid]') ?? submitButton).focus();
         }
 
         async function showTheirs() {
@@ -96,16 +96,15 @@ export function edit(title, { about, fields = [], shown = fields, action, danger
                     element('strong', {}, 'Somebody else has changed it meanwhile. Now there is:'),
                     factsOf(shown.filter((one) => !one.apart), now.json),
                     element('div', { class: 'row' },
-                        fields.length > 0 && element('button', { type: 'button', on: { click: choose(() => {
+                        fields.length > 0 && button('Take that over', choose(() => {
                             for (const one of made.filter((other) => !other.apart)) {
                                 const value = now.json[one.name];
                                 if (one.write) one.write(one.input, now); else one.input.value = value ?? '';
                                 one.fail();
                             }
-                            button.focus();
-                        }) } }, 'Take that over'),
-                        element('button', { type: 'button', on: { click: choose(() => form.requestSubmit(button)) } },
-                            `${action} nonetheless`))));
+                            submitButton.focus();
+                        })),
+                        button(`${action} nonetheless`, choose(() => form.requestSubmit(submitButton))))));
                 fault.querySelector('button').focus();
             } catch (problem) {
                 if (problem.status === 404) problem.message = 'Somebody else has deleted it meanwhile.';
@@ -121,7 +120,10 @@ export function factsOf(fields, thing) {
         typeof thing[name] === 'object' ? element('pre', {}, pretty(thing[name])) : thing[name]]));
 }
 
-/** A field of `edit` for a member that is a JSON object, of the thing in `text`: checked as one types, sent as it is typed; empty, it is null. */
+/**
+ * A field of `edit` for a member that is a JSON object, of the thing in `text`: checked as one types, sent as it is typed; empty, it
+ * is null.
+ */
 export function jsonField(name, label, text, hint) {
     return {
         name, label, hint,

@@ -26,7 +26,7 @@ export function explanationView(explanation, { past = false, canWrite = false, w
 }
 
 /** What it came to, in one sentence. */
-export function verdictText(explanation, { past = false } = {}) {
+function verdictText(explanation, { past = false } = {}) {
     const { registrationId, division, reason, status, body } = explanation;
     const who = registrationId ?? 'A device without a registration ID';
     if (!reason) {
@@ -43,14 +43,14 @@ function verdictMark({ status }) {
 }
 
 /** The steps in their order, as a path down the page. */
-export function stepList(steps) {
+function stepList(steps) {
     return element('ol', { class: 'steps' }, steps.map(({ subject, verdict, explanation }) => element('li', { class: verdict },
         element('p', {}, element('strong', {}, subject), ' ', mark(verdict)),
         element('p', {}, explanation))));
 }
 
 /** The twin that goes with it, with the layer that each key comes from; null when none is sent. */
-export function twinView({ twinLayers, body }) {
+function twinView({ twinLayers, body }) {
     const twin = body?.initialTwin;
     if (!twinLayers?.length && twin === undefined) return null;
     return element('div', { class: 'stack' },

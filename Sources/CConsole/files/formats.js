@@ -59,10 +59,15 @@ export function bytes(number) {
     return `${power === 0 || number >= 100 ? Math.round(number) : number.toFixed(1)} ${units[power]}`;
 }
 
-/** A hub without what all hubs' names end in; whole when it is pointed at. */
+/** A hub's name without what all of them end in. */
+export function shortHub(name) {
+    return name.replace(/\.azure-devices\.net$/, '');
+}
+
+/** The same where it stands; whole when it is pointed at. */
 export function hub(name) {
     if (!name) return element('span', { class: 'quiet' }, '–');
-    return element('span', { class: 'clipped', title: name }, name.replace(/\.azure-devices\.net$/, ''));
+    return element('span', { class: 'clipped', title: name }, shortHub(name));
 }
 
 /** A text that may be cut off where it stands: whole when it is pointed at. */

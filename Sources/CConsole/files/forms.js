@@ -1,6 +1,6 @@
 // Fields with their labels, and filters that live in the address.
 
-import { element } from './elements.js';
+import { button, element } from './elements.js';
 
 let numbers = 0;
 
@@ -65,7 +65,7 @@ export function filterBar(view, filters, ...more) {
         rare.length > 0 && element('details', { open: rare.some((filter) => view.query.has(filter.name)) },
             element('summary', {}, 'More filters'), element('div', { class: 'filters' }, rare.map((filter) => filter.field.node))),
         ...more,
-        element('button', { type: 'button', class: 'plain', on: { click: clear } }, 'Clear'));
+        button('Clear', clear, { class: 'plain' }));
 
     function apply() {
         view.change(Object.fromEntries(filters.map((filter) => [filter.name, (filter.read ?? readValue)(filter.input)])));

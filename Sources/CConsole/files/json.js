@@ -105,3 +105,8 @@ export function pieceOf(text, ...names) {
         return line + (token === ':' ? ': ' : token);
     }).join('');
 }
+
+/** Whether a value is what JSON calls an object. */
+export function isObject(value) {
+    return typeof value === 'object' && value !== null && !Array.isArray(value);
+}

@@ -1,13 +1,13 @@
 // What is said in passing, and what is asked before something is done.
 
-import { element, replace } from './elements.js';
+import { button, element, replace } from './elements.js';
 
 /** Says something for a while, at the edge of the page; read out, too. Faults stay until they are closed. */
 export function notify(text, { tone = 'good', action = null } = {}) {
     const notice = element('div', { class: `notice ${tone}` },
         element('span', {}, text),
-        action && element('button', { type: 'button', class: 'plain', on: { click: () => { notice.remove(); action.run(); } } }, action.label),
-        element('button', { type: 'button', class: 'plain', 'aria-label': 'Close', on: { click: () => notice.remove() } }, '✕'));
+        action && button(action.label, () => { notice.remove(); action.run(); }, { class: 'plain' }),
+        button('✕', () => notice.remove(), { class: 'plain', 'aria-label': 'Close' }));
     document.getElementById('notices').append(notice);
     // What is pointed at or has the focus does not go away under the hand.
     const leave = () => notice.matches(':hover, :focus-within') ? setTimeout(leave, 5000) : notice.remove();
@@ -17,11 +17,11 @@ export function notify(text, { tone = 'good', action = null } = {}) {
 /** Shows a problem where its work was, with all its faults. */
 export function problemMessage(problem, { retry } = {}) {
     return element('div', { class: 'message bad', role: 'alert' },
-        element('strong', {}, problem.title || 'That did not work.'),
+        !(problem.title && problem.message.startsWith(problem.title)) && element('strong', {}, problem.title || 'That did not work.'),
         element('p', {}, problem.message),
         problem.faults?.length ? element('ul', {}, problem.faults.slice(0, 50).map((fault) => element('li', {},
             fault.pointer ? element('code', {}, fault.pointer) : null, ' ', fault.detail))) : null,
-        retry && element('button', { type: 'button', on: { click: retry } }, 'Try again'));
+        retry && button('Try again', retry));
 }
 
 /** A list without rows says why, and what to do. */
@@ -47,7 +47,7 @@ export function dialog(title, build) {
         const node = element('dialog', { 'aria-labelledby': 'dialog-title', on: { close: () => { node.remove(); resolve(result); } } });
         replace(node,
             element('header', { role: 'none' }, element('h2', { id: 'dialog-title' }, title),
-                element('button', { type: 'button', class: 'plain', 'aria-label': 'Close', on: { click: () => close() } }, '✕')),
+                button('✕', () => close(), { class: 'plain', 'aria-label': 'Close' })),
             build(close));
         document.body.append(node);
         node.showModal();

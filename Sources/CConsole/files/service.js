@@ -41,7 +41,6 @@ export async function resume() {
         if (problem.status !== 401) throw problem;
         session = null;
     }
-    return signedIn();
 }
 
 /** Signs in with a key: for as long as the page is open, or with a cookie for twelve hours. */
@@ -60,7 +59,6 @@ export async function signIn(key, { stay }) {
             throw problem;
         }
     }
-    return signedIn();
 }
 
 export async function signOut() {
@@ -92,7 +90,8 @@ export async function getTagged(path, signal) {
 
 /**
  * Writes: `send('PATCH', path, { json, match, message })`; gives `{ status, json, tag, request }`, by which its change set is found.
- * `content` with `type` sends something else than JSON; `progress(sent)` hears how many bytes have gone. Each call has an idempotency key of its own, but with `named: false`, for a POST that writes nothing.
+ * `content` with `type` sends something else than JSON; `progress(sent)` hears how many bytes have gone.
+ * Each call has an idempotency key of its own, but with `named: false`, for a POST that writes nothing.
  */
 export async function send(method, path, options = {}) {
     return ask(method, address(path, { message: options.message }), { named: true, ...options });
@@ -124,8 +123,8 @@ async function ask(method, path, options = {}) {
     };
 }
 
-async function fetchChecked(method, path, { json, content, type, match, noneMatch, named, signal, headers, progress }) {
-    const fields = { accept: 'application/json, application/problem+json', ...headers };
+async function fetchChecked(method, path, { json, content, type, match, noneMatch, named, signal, progress }) {
+    const fields = { accept: 'application/json, application/problem+json' };
     if (secret) fields.authorization = `Bearer ${secret}`;
     if (!secret && session?.csrfToken && method !== 'GET') fields['x-csrf-token'] = session.csrfToken;
     if (json !== undefined) fields['content-type'] = method === 'PATCH' ? 'application/merge-patch+json' : 'application/json';
@@ -141,7 +140,8 @@ async function fetchChecked(method, path, { json, content, type, match, noneMatc
         });
     } catch (error) {
         if (error.name === 'AbortError') throw error;
-        throw new Problem(0, { detail: 'The service cannot be reached.' });
+        throw new Problem(0, { title: 'The service cannot be reached',
+            detail: 'The service cannot be reached. See whether it runs; then try again.' });
     }
     if (answer.ok) return answer;
     const problem = new Problem(answer.status, await problemBody(answer));

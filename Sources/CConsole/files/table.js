@@ -2,6 +2,7 @@
 // scroll as smoothly as twenty. Rows have one height (--row in styles.css), which is what makes that possible.
 
 import { element, replace } from './elements.js';
+import { count } from './formats.js';
 import { emptyMessage, problemMessage } from './notices.js';
 
 // Rows above and below those in view, so that nothing is blank while scrolling.
@@ -27,9 +28,9 @@ export function plainTable(titles, rows) {
  * - `empty`: what is said when there are no rows: a text or a node.
  * - `select(keys, rows)`: when rows can be selected; called with a Set at each change.
  *
- * Gives `{ node, reload(), prepend(rows), clearSelection(), rows() }`.
+ * Gives `{ node, reload(), prepend(rows), rows() }`.
  */
-export function list({ label, columns, load, key, link, empty, select, signal, rowClass, onLoad }) {
+export function list({ label, columns, load, key, link, empty, select, signal }) {
     let rows = [];
     let next;
     let loading = false;
@@ -106,7 +107,7 @@ export function list({ label, columns, load, key, link, empty, select, signal, r
             return element(first ? 'th' : 'td', { scope: first ? 'row' : null, class: column.wide ? 'wide' : null },
                 first && address ? element('a', { href: address }, content) : content);
         });
-        const node = element('tr', { 'aria-rowindex': place + 2, class: [address && 'linked', rowClass?.(row)].filter(Boolean).join(' ') || null }, cells);
+        const node = element('tr', { 'aria-rowindex': place + 2, class: address ? 'linked' : null }, cells);
         if (address) node.addEventListener('click', (event) => {
             if (!event.target.closest('a, button, input, label') && !String(getSelection())) location.hash = address;
         });
@@ -161,7 +162,6 @@ export function list({ label, columns, load, key, link, empty, select, signal, r
             rows.push(...page.rows);
             next = page.next ?? null;
             total = page.total ?? total;
-            onLoad?.(page);
             loading = false;
             if (!rows.length) showEmpty(); else render();
             tell();
@@ -181,10 +181,10 @@ export function list({ label, columns, load, key, link, empty, select, signal, r
 
     function tell() {
         table.setAttribute('aria-rowcount', next === null ? rows.length + 1 : -1);
-        const known = new Intl.NumberFormat().format(rows.length);
+        const known = count(rows.length);
         replace(foot, loading ? 'Loading …' : !rows.length ? '' : next === null
             ? `${known} ${rows.length === 1 ? 'row' : 'rows'}, all there are`
-            : `${known} rows loaded${total !== undefined ? ` of ${new Intl.NumberFormat().format(total)}` : ''}; scroll for more`);
+            : `${known} rows loaded${total !== undefined ? ` of ${count(total)}` : ''}; scroll for more`);
     }
 
     /** Arrows go from row to row, once the focus is in one. */
@@ -197,8 +197,9 @@ export function list({ label, columns, load, key, link, empty, select, signal, r
         event.preventDefault();
         const top = place * rowHeight;
         const head = table.tHead.offsetHeight;
+        const lowest = top + rowHeight + head - scroller.clientHeight;
         if (top < scroller.scrollTop) scroller.scrollTop = top;
-        else if (top + rowHeight + head > scroller.scrollTop + scroller.clientHeight) scroller.scrollTop = top + rowHeight + head - scroller.clientHeight;
+        else if (lowest > scroller.scrollTop) scroller.scrollTop = lowest;
         render();
         rendered.get(place)?.querySelector('a, input, button')?.focus({ preventScroll: true });
     }

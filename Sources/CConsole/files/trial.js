@@ -19,9 +19,7 @@ export function trialBox(view) {
         element('h2', { id: 'trial' }, 'Try an ID'),
         element('form', { class: 'stack', on: { submit: (event) => {
             event.preventDefault();
-            const before = String(view.query);
-            view.change({ try: id.input.value.trim(), hubs: linesOf(hubs.input), current: current.input.value.trim() });
-            if (before === String(new URLSearchParams(location.hash.split('?')[1]))) ask();
+            if (!view.change({ try: id.input.value.trim(), hubs: linesOf(hubs.input), current: current.input.value.trim() })) ask();
         } } }, id.node, hubs.node, current.node, element('button', { class: 'primary' }, 'Ask')),
         result);
     fill(query);

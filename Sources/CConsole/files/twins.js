@@ -1,6 +1,7 @@
 // A device's initial twin: what IoT Hub takes of it, and what comes of it over its division's.
 
 import { element } from './elements.js';
+import { isObject } from './json.js';
 import { plainTable } from './table.js';
 
 const LARGEST = { tags: 8192, desired: 32_768 };
@@ -54,8 +55,4 @@ export function effectiveTwin(template, own) {
             }
         }
     }
-}
-
-function isObject(value) {
-    return value !== null && typeof value === 'object' && !Array.isArray(value);
 }

@@ -2,7 +2,7 @@
 
 import { changeAddress, decisionAddress, deviceAddress } from '../addresses.js';
 import { tableOfDifferences } from '../differences.js';
-import { element, replace } from '../elements.js';
+import { button, element, replace } from '../elements.js';
 import { explanationView, nearMissList } from '../explanation.js';
 import { count, counted, facts, mark, time } from '../formats.js';
 import { dialog, emptyMessage, loadingMessage, notify } from '../notices.js';
@@ -30,7 +30,7 @@ export async function show(view) {
                 element('a', { href: address('#/history', { registrationId: recorded.registrationId }) }, 'All its decisions'),
                 neighbours,
             ]),
-        element('button', { type: 'button', on: { click: () => copy(told.innerText) } }, 'Copy as text')), told);
+        button('Copy as text', () => copy(told.innerText))), told);
     if (recorded.registrationId) showNeighbours(neighbours, recorded, view.signal).catch(() => {});
 }
 

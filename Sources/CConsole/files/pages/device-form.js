@@ -1,6 +1,6 @@
 // What people say of a device: its fields, its twin and its payload, and what is done when two change them at once.
 
-import { element, replace } from '../elements.js';
+import { button, element, replace } from '../elements.js';
 import { choice, field, textInput } from '../forms.js';
 import { pieceOf, readJSON } from '../json.js';
 import { problemMessage } from '../notices.js';
@@ -35,8 +35,8 @@ export function deviceForm({ view, divisions, read, path, took }) {
     const fault = element('div');
     const state = element('span', { class: 'quiet', role: 'status' });
     const effect = element('div', { class: 'effect', tabindex: 0, role: 'region', 'aria-label': 'What it is sent' });
-    const button = element('button', { type: 'submit', class: 'primary' }, 'Save');
-    const drop = element('button', { type: 'button', on: { click: () => rebase(base, true) } }, 'Drop what I typed');
+    const saveButton = element('button', { type: 'submit', class: 'primary' }, 'Save');
+    const drop = button('Drop what I typed', () => rebase(base, true));
     const card = (title, ...content) => element('section', { class: 'card stack' }, element('h2', {}, title), content);
     const node = element('form', { class: 'stack', on: { input: check, submit: (event) => { event.preventDefault(); save(); } } },
         element('div', { class: 'cards' },
@@ -46,7 +46,7 @@ export function deviceForm({ view, divisions, read, path, took }) {
                 element('p', { class: 'hint' }, 'Its own over its division’s; a null takes away what the division has.'), effect)),
         fault,
         writes && element('div', { class: 'card stack' }, field('Why (kept in the change log)', message).node,
-            element('div', { class: 'row' }, button, drop, state)));
+            element('div', { class: 'row' }, saveButton, drop, state)));
     rebase(read, true);
 
     // The shell draws a page anew only when its address has changed, so who stays finds what was typed.
@@ -99,15 +99,15 @@ export function deviceForm({ view, divisions, read, path, took }) {
         if (!broken) replace(effect, effectiveTwin(template, { tags: values.tags, properties: { desired: values.desired } }));
         const isChanged = changes().length > 0;
         state.textContent = broken ? 'What is marked is not JSON yet.' : isChanged ? 'Not saved yet' : 'Nothing to save';
-        button.disabled = broken || !isChanged;
+        saveButton.disabled = broken || !isChanged;
         drop.hidden = !isChanged;
     }
 
     async function save() {
         const mine = changes();
-        if (button.disabled || !mine.length) return;
+        if (saveButton.disabled || !mine.length) return;
         const sent = Object.fromEntries(mine.map((name) => [name, fields[name].input.value]));
-        button.disabled = true;
+        saveButton.disabled = true;
         replace(fault);
         const options = { match: base.tag, message: message.value.trim() };
         try {
@@ -161,8 +161,8 @@ export function deviceForm({ view, divisions, read, path, took }) {
             element('strong', {}, `${now.json.updatedBy} has changed it meanwhile. Nothing of yours is saved yet, and nothing is lost.`),
             plainTable(['Field', 'Was', 'Is now', 'Mine'], rows),
             element('div', { class: 'row' },
-                element('button', { type: 'button', on: { click: () => rebase(now, true) } }, 'Use theirs'),
-                element('button', { type: 'button', on: { click: () => { rebase(now); save(); } } }, 'Save mine over it'))));
+                button('Use theirs', () => rebase(now, true)),
+                button('Save mine over it', () => { rebase(now); save(); }))));
         fault.firstChild.focus();
     }
 }

@@ -2,7 +2,7 @@
 
 import { decisionAddress, devicePath } from '../addresses.js';
 import { edit } from '../editing.js';
-import { element, replace } from '../elements.js';
+import { button, element, replace } from '../elements.js';
 import { facts, mark, time } from '../formats.js';
 import { momentInput, readMoment, textInput } from '../forms.js';
 import { emptyMessage } from '../notices.js';
@@ -32,9 +32,10 @@ export async function show(view) {
     const last = element('span', {}, '…');
     const rest = () => Promise.all([history.load(), tellLast()]);
     if (!read) {
-        replace(view.root, emptyMessage(`${id} is not registered.`, writes && element('button', { type: 'button', class: 'primary',
-            on: { click: () => register(id, divisions.map(({ name }) => name)) } }, 'Register it'),
-        facts([['Last decision', last]])), history.node);
+        const names = divisions.map(({ name }) => name);
+        replace(view.root, emptyMessage(`${id} is not registered.`,
+            writes && button('Register it', () => register(id, names), { class: 'primary' }),
+            facts([['Last decision', last]])), history.node);
         return rest();
     }
     let now = read;
@@ -60,9 +61,8 @@ export async function show(view) {
             writes && element('div', { class: 'row' },
                 [['Activate', 'active'], ['Hold', 'held'], ['Disable', 'disabled'], ['Retire', 'retired']]
                     .filter(([, status]) => status === 'held' || status !== device.status)
-                    .map(([action, status]) => element('button', { type: 'button', on: {
-                        click: () => setStatus(action, status) } }, `${action} …`)),
-                element('button', { type: 'button', class: 'danger', on: { click: erase } }, 'Erase …')));
+                    .map(([action, status]) => button(`${action} …`, () => setStatus(action, status))),
+                button('Erase …', erase, { class: 'danger' })));
         if (text) tellDone(text, { request: answer.request, after: async () => {
             took(await getTagged(path, view.signal));
             form.rebase(now);

@@ -2,7 +2,7 @@
 
 import { deviceAddress, devicePath, planAddress } from '../addresses.js';
 import { edit } from '../editing.js';
-import { element, replace } from '../elements.js';
+import { button, element, replace } from '../elements.js';
 import { exportButtons } from '../exports.js';
 import { count, counted, hub, mark, shortTime } from '../formats.js';
 import { choice, failFilters, filterBar, filtersIn, momentInput, readMoment, showFilters, textInput } from '../forms.js';
@@ -33,15 +33,15 @@ export async function show(view) {
     const total = element('strong', { class: 'number', role: 'status' }, '…');
     const chosen = element('span', { class: 'quiet', role: 'status' }, writes && 'None selected');
     let selection = [];
-    const many = (writes ? [['Edit …', ''], ['Retire …', 'retired']] : []).map(([title, status]) => element('button', {
-        type: 'button', disabled: true, on: { click: () => editMany(selection, divisions, status) } }, title));
+    const many = (writes ? [['Edit …', ''], ['Retire …', 'retired']] : []).map(([title, status]) =>
+        button(title, () => editMany(selection, divisions, status), { disabled: true }));
     const rows = list({
         label: 'Devices', signal: view.signal, key: (device) => device.registrationId,
         link: (device) => deviceAddress(device.registrationId),
         select: writes ? (_, selected) => {
             selection = selected;
             chosen.textContent = selected.length ? `${count(selected.length)} selected` : 'None selected';
-            for (const button of many) button.disabled = !selected.length;
+            for (const one of many) one.disabled = !selected.length;
         } : undefined,
         columns: [
             { title: 'Registration ID', width: 3, cell: (device) => device.registrationId },
@@ -70,8 +70,7 @@ export async function show(view) {
         element('div', { class: 'row spread' },
             element('div', { class: 'row' }, total, chosen, many),
             element('div', { class: 'row' }, exportButtons('/api/devices', 'devices', () => wanted('sort', 'order')),
-                writes && element('button', { type: 'button', class: 'primary',
-                    on: { click: () => register('', divisions) } }, 'Register a device'))),
+                writes && button('Register a device', () => register('', divisions), { class: 'primary' }))),
         rows.node);
     view.onQuery((query) => {
         showFilters(filters, query);

@@ -1,7 +1,7 @@
 // What was decided, the newest on top as it comes: a table that the address filters, and one decision with its explanation.
 
 import { decisionAddress } from '../addresses.js';
-import { element, replace } from '../elements.js';
+import { button, element, replace } from '../elements.js';
 import { exportButtons } from '../exports.js';
 import { count, hub, shortTime, titled } from '../formats.js';
 import { choice, failFilters, filterBar, filtersIn, showFilters, textInput } from '../forms.js';
@@ -27,10 +27,11 @@ export async function show(view) {
     let nextLook = 0;
     // One button for all of them, so that the focus stays in it while more come.
     let showThem;
-    const newerButton = element('button', { type: 'button', on: { click: () => showThem() } });
+    const newerButton = button('', () => showThem());
 
     const table = list({
-        label: 'Decisions', columns: columns(), load, empty, signal: view.signal, key: ({ id }) => id, link: ({ id }) => decisionAddress(id),
+        label: 'Decisions', columns: columns(), load, empty, signal: view.signal,
+        key: ({ id }) => id, link: ({ id }) => decisionAddress(id),
     });
 
     function asked() {
@@ -68,7 +69,7 @@ export async function show(view) {
 
     function tellSearch(cursor, mine) {
         replace(live, `Still searching; looked through the decisions ${reached(cursor)} … `,
-            element('button', { type: 'button', on: { click: () => mine.abort() } }, 'Stop'));
+            button('Stop', () => mine.abort()));
     }
 
     function reload() {
@@ -193,7 +194,7 @@ function ranges(view) {
     const choices = [['Last hour', () => Date.now() - 3_600_000], ['Today', today], ['7 days', () => Date.now() - 7 * 86_400_000]];
     const choose = (since) => view.change({ since: new Date(since()).toISOString(), until: '' });
     return element('div', { class: 'row', role: 'group', 'aria-label': 'Time' },
-        choices.map(([text, since]) => element('button', { type: 'button', on: { click: () => choose(since) } }, text)));
+        choices.map(([text, since]) => button(text, () => choose(since))));
 }
 
 /** Offers the names that there are, and were within a year; without them one types as well. */

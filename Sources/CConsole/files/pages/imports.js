@@ -1,7 +1,7 @@
 // Files of devices: planned first, then applied; and what was imported so far.
 
 import { changeSetAddress, planAddress } from '../addresses.js';
-import { element, replace } from '../elements.js';
+import { button, element, replace } from '../elements.js';
 import { bytes, count, shortTime } from '../formats.js';
 import { notify, orNotify, problemMessage } from '../notices.js';
 import { address, download, get, send } from '../service.js';
@@ -65,7 +65,7 @@ function upload(view) {
     const state = element('span');
     let stop = null;
     const progress = element('div', { class: 'row', hidden: true }, bar, state,
-        element('button', { type: 'button', on: { click: () => stop?.abort() } }, 'Cancel'));
+        button('Cancel', () => stop?.abort()));
     const fault = element('div');
     const zone = element('section', { class: 'card stack drop' },
         element('p', { class: 'field' },
@@ -119,7 +119,7 @@ function columns(view) {
             replace(room,
                 element('p', {}, 'Columns may come in any order. An empty cell clears; a column that is not there leaves things as they '
                     + 'are. NDJSON has an object in each line, with these members.'),
-                element('button', { type: 'button', on: { click: save } }, 'Save a template (CSV)'),
+                button('Save a template (CSV)', save),
                 plainTable(['Column', 'Meaning', 'Example'], fields.map(({ name, meaning, example }) => [
                     element('code', {}, name), meaning, element('code', {}, example)])));
         } catch (problem) {

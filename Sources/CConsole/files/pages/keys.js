@@ -1,7 +1,7 @@
 // Who may ask the service: its keys. A secret is shown once, in a dialog, and is kept nowhere: not in the address, not in storage.
 
 import { edit } from '../editing.js';
-import { element, replace } from '../elements.js';
+import { button, element, replace } from '../elements.js';
 import { mark, time } from '../formats.js';
 import { choice, textInput } from '../forms.js';
 import { dialog, emptyMessage } from '../notices.js';
@@ -20,7 +20,7 @@ const ROLES = [
 export async function show(view) {
     const { root, signal } = view;
     const revoked = element('input', { type: 'checkbox', on: { change: () => view.change({ revoked: revoked.checked ? 'true' : '' }) } });
-    const add = element('button', { type: 'button', class: 'primary', on: { click: make } }, 'Make a key');
+    const add = button('Make a key', make, { class: 'primary' });
     const card = element('div', { class: 'card' });
     let keys;
     await reload();
@@ -41,13 +41,13 @@ export async function show(view) {
                 [key.name, isMine(key) && ' (yours)', element('div', { class: 'hint' }, 'made ', time(key.createdAt))],
                 [key.role, isLast(key) && element('div', { class: 'hint' }, 'the last live one')],
                 key.revokedAt ? [mark('revoked', 'bad'), ' ', time(key.revokedAt)]
-                    : [button(key, 'Change', change), button(key, 'Revoke', revoke)],
+                    : [opener(key, 'Change', change), opener(key, 'Revoke', revoke)],
             ])));
     }
 
-    function button(key, word, act) {
-        return element('button', { type: 'button', class: 'plain', 'data-key': key.id, 'aria-label': `${word} ${key.name}`, on: {
-            click: () => act(key, `/api/keys/${key.id}`) } }, word);
+    function opener(key, word, act) {
+        return button(word, () => act(key, `/api/keys/${key.id}`), {
+            class: 'plain', 'data-key': key.id, 'aria-label': `${word} ${key.name}` });
     }
 
     function isMine(key) {
@@ -110,15 +110,15 @@ export async function show(view) {
 function showSecret({ name, role, secret, secretNote }) {
     return dialog(`The key ${name}`, (close) => {
         const input = textInput({ value: secret ?? '', readonly: true, 'aria-label': 'Secret', class: 'code' });
-        const copy = element('button', { type: 'button', class: 'primary', on: { click: async () => {
+        const copy = button('Copy', async () => {
             input.select();
             // A page that did not come over TLS has no clipboard, unless from this very machine.
             const isCopied = await navigator.clipboard?.writeText(secret).then(() => true, () => false);
             copy.textContent = isCopied ? 'Copied' : 'Selected: copy it with Ctrl+C';
-        } } }, 'Copy');
+        }, { class: 'primary' });
         return element('div', {},
             element('p', {}, secret ? `Copy it now: it is shown this once and is kept nowhere. Role: ${role}.` : secretNote),
             secret && input,
-            element('footer', {}, secret && copy, element('button', { type: 'button', on: { click: () => close() } }, 'Done')));
+            element('footer', {}, secret && copy, button('Done', () => close())));
     });
 }

@@ -2,8 +2,8 @@
 
 import { bucketName, BUCKETS, rangeOf, ticksOf, timesOf, zoneNote, zoomOf } from '../buckets.js';
 import { shareBars, stackedBars, sum, totalsOf } from '../charts.js';
-import { element } from '../elements.js';
-import { count, counted } from '../formats.js';
+import { button, element } from '../elements.js';
+import { count, counted, shortHub } from '../formats.js';
 import { emptyMessage } from '../notices.js';
 import { address, get } from '../service.js';
 import { part } from './overview-part.js';
@@ -16,10 +16,10 @@ export function decisionParts(view) {
     const dimension = choices('By', DIMENSIONS, (by) => view.change({ by }));
     const length = choices('Each', BUCKETS, (bucket) => view.change({ bucket, since: '', until: '' }));
     const words = element('p', { class: 'hint' });
-    const back = element('button', { type: 'button', on: { click: () => {
+    const back = button('Zoom out', () => {
         length.node.querySelector('[aria-pressed=true]').focus();
         view.change({ since: '', until: '' });
-    } } }, 'Zoom out');
+    });
     const chart = stackedBars({ signal: view.signal, onZoom: (from, to) => view.change(zoomOf(decisions.data.range, from, to)) });
 
     async function summary(by, bucket) {
@@ -59,7 +59,7 @@ export function decisionParts(view) {
             const others = named.slice(MOST_HUBS);
             const refused = totals.find((one) => !one.value)?.count;
             const rows = [
-                ...named.slice(0, MOST_HUBS).map((one) => linked(short(one.value), one.count, { hub: one.value })),
+                ...named.slice(0, MOST_HUBS).map((one) => linked(shortHub(one.value), one.count, { hub: one.value })),
                 { name: counted(others.length, 'other hub'), count: sum(others.map((one) => one.count)) },
                 { ...linked('no hub (refused)', refused, { outcome: 'rejected' }), colour: 'var(--bad)' },
             ].filter((one) => one.count);
@@ -71,15 +71,11 @@ export function decisionParts(view) {
 
 /** Buttons of which one is pressed. */
 function choices(label, names, choose) {
-    const buttons = names.map((name) => element('button', { type: 'button', on: { click: () => choose(name) } }, name));
+    const buttons = names.map((name) => button(name, () => choose(name)));
     return {
         node: element('div', { class: 'row', role: 'group', 'aria-label': label }, label, buttons),
         press(name) { for (const one of buttons) one.setAttribute('aria-pressed', one.textContent === name); },
     };
-}
-
-function short(hub) {
-    return hub.replace(/\.azure-devices\.net$/, '');
 }
 
 function byCount(totals) {
@@ -91,7 +87,7 @@ function seriesOf(by, starts, counts, totals) {
     const named = byCount(totals).map((one) => one.value);
     // By name, for by count the colours would change places from one hour to the next.
     const chosen = by === 'outcome' ? ['assigned', 'rejected'] : named.slice(0, MOST_SERIES).sort();
-    const series = new Map(chosen.map((value, index) => [value, { name: short(value), colour: `var(--series-${index + 1})` }]));
+    const series = new Map(chosen.map((value, index) => [value, { name: shortHub(value), colour: `var(--series-${index + 1})` }]));
     if (by === 'outcome') series.set('rejected', { name: 'refused', colour: 'var(--bad)' });
     const others = { name: `${named.length - chosen.length} others`, colour: 'var(--series-7)' };
     if (named.length > chosen.length) series.set('other', others);

@@ -1,8 +1,7 @@
 // How the service fares. It counts since its start: what is said of the last minutes is the difference of two answers.
 
 import { element } from '../elements.js';
-import { bytes, count, time } from '../formats.js';
-import { emptyMessage } from '../notices.js';
+import { bytes, count, facts, time } from '../formats.js';
 import { get } from '../service.js';
 import { part } from './overview-part.js';
 
@@ -13,10 +12,7 @@ export function healthPart(view) {
     let answers = [];
     return part('health', 'Service', {
         async read() {
-            const now = await get('/api/service', {}, view.signal).catch((problem) => {
-                if (problem.status !== 404) throw problem;
-            });
-            if (!now) return 'missing';
+            const now = await get('/api/service', {}, view.signal);
             // After a new start it counts from zero.
             const isRecent = (one) => one.startedAt === now.startedAt && Date.parse(now.now) - Date.parse(one.now) <= PERIOD;
             answers = answers.filter(isRecent).slice(-50);
@@ -24,11 +20,11 @@ export function healthPart(view) {
             answers.push(now);
             return { now, before };
         },
-        draw: (data) => data === 'missing' ? emptyMessage('This version of the service does not tell how it fares.') : facts(data),
+        draw: healthFacts,
     });
 }
 
-function facts({ now: { answerTime, writerQueue: { waiting, capacity }, storage, ...now }, before }) {
+function healthFacts({ now: { answerTime, writerQueue: { waiting, capacity }, storage, ...now }, before }) {
     // Each counts those of the ones before it, too; the last one all.
     const counts = answerTime.buckets.map((one, place) => one.count - (before?.answerTime.buckets[place]?.count ?? 0));
     const answered = counts.at(-1);
@@ -41,13 +37,13 @@ function facts({ now: { answerTime, writerQueue: { waiting, capacity }, storage,
         const bound = answerTime.buckets[place]?.upToMilliseconds;
         return bound ? `under ${bound} ms` : `over ${answerTime.buckets.at(-2)?.upToMilliseconds} ms`;
     };
-    const fact = (name, ...words) => [element('dt', {}, name), element('dd', {}, words)];
-    return element('dl', { class: 'facts' },
-        fact(before ? `Last ${seconds} s` : 'Since the start', `${Number((answered / seconds).toPrecision(2))} decisions a second`,
-            answered ? `, half of them ${within(.5)}, 99% ${within(.99)}` : ''),
-        fact('To be written', `${count(waiting)} of ${count(capacity)} `, element('meter', {
-            max: capacity, high: capacity / 2, optimum: 0, value: waiting, 'aria-label': 'To be written' })),
-        fact('Disk', `inventory ${bytes(storage.inventoryBytes)}, history ${bytes(storage.historyBytes)}, free ${bytes(free)} `,
-            isLittle && element('strong', { class: 'fault' }, 'Little is free: make room, or keep less history.')),
-        fact('Up since', time(now.startedAt)));
+    return facts([
+        [before ? `Last ${seconds} s` : 'Since the start', `${Number((answered / seconds).toPrecision(2))} decisions a second${
+            answered ? `, half of them ${within(.5)}, 99% ${within(.99)}` : ''}`],
+        ['To be written', [`${count(waiting)} of ${count(capacity)} `, element('meter', {
+            max: capacity, high: capacity / 2, optimum: 0, value: waiting, 'aria-label': 'To be written' })]],
+        ['Disk', [`inventory ${bytes(storage.inventoryBytes)}, history ${bytes(storage.historyBytes)}, free ${bytes(free)} `,
+            isLittle && element('strong', { class: 'fault' }, 'Little is free: make room, or keep less history.')]],
+        ['Up since', time(now.startedAt)],
+    ]);
 }

@@ -2,7 +2,7 @@
 
 import { decisionAddress, deviceAddress } from '../addresses.js';
 import { percent } from '../charts.js';
-import { element, replace } from '../elements.js';
+import { button, element, replace } from '../elements.js';
 import { count, counted, mark, utc } from '../formats.js';
 import { dialog, emptyMessage, loadingMessage, problemMessage } from '../notices.js';
 import { reasonText } from '../reasons.js';
@@ -47,7 +47,7 @@ export async function show(view) {
 
     function isDue(one) {
         if (one === today && one.data && one.data.since !== midnight()) return true;
-        const isSoon = one === health && one.data !== 'missing' || !one.data || changedAt > one.asked;
+        const isSoon = one === health || !one.data || changedAt > one.asked;
         // A little early rather than a whole turn late.
         return Date.now() - one.asked > (isSoon ? 9_000 : 59_000);
     }
@@ -121,8 +121,8 @@ function watchesPart(view) {
     return part('watches', 'Watches', {
         read: async () => (await get('/api/watches', {}, view.signal)).watches,
         draw: (watches) => rows(watches.map(({ watch, meaning, isComplete, count: found }) => [
-            element('div', {}, element('button', { type: 'button', class: 'plain', on: { click: () => showFindings(view, watch) } },
-                spaced(watch)), element('span', { class: 'hint' }, meaning)),
+            element('div', {}, button(spaced(watch), () => showFindings(view, watch), { class: 'plain' }),
+                element('span', { class: 'hint' }, meaning)),
             mark(found === undefined ? 'not yet counted' : `${isComplete ? '' : 'at least '}${count(found)}`, found ? 'warn' : 'plain'),
         ])),
     });

@@ -3,7 +3,7 @@
 import { changeSetAddress, deviceAddress } from '../addresses.js';
 import { tableOfDifferences, valueText } from '../differences.js';
 import { edit } from '../editing.js';
-import { element, replace } from '../elements.js';
+import { button, element, replace } from '../elements.js';
 import { exportButtons } from '../exports.js';
 import { count, counted, facts, mark, time } from '../formats.js';
 import { dialog, emptyMessage } from '../notices.js';
@@ -55,7 +55,6 @@ export async function show(view) {
         const against = AGAINST.filter((verdict) => counts[verdict]);
         const number = against.reduce((sum, verdict) => sum + counts[verdict], 0);
         const isWrite = counts.create + counts.update > 0;
-        const button = (attributes, text, click) => element('button', { type: 'button', ...attributes, on: { click } }, text);
         replace(card,
             facts([['File', plan.source], ['Planned', [time(plan.plannedAt), ` by ${plan.plannedBy}`]], ['Why', plan.message],
                 ['Rows', count(plan.rows)]]),
@@ -68,14 +67,14 @@ export async function show(view) {
                         ? `It would create ${counted(counts.create, 'device')} and update ${count(counts.update)}, all of it or nothing.`
                         : 'It would change nothing: all is as the file says.'),
             view.can('fleet') && element('div', { class: 'row' }, changeSet ? undoButton(changeSet.id, reload) : [
-                button({ class: 'primary', disabled: !plan.applicable || !isWrite }, 'Apply …', apply),
-                button({}, 'Discard …', discard)]));
+                button('Apply …', apply, { class: 'primary', disabled: !plan.applicable || !isWrite }),
+                button('Discard …', discard)]));
     }
 
     function drawTabs() {
         const chosen = asked().verdict ?? '';
-        const tab = ([verdict, number]) => element('button', { type: 'button', 'aria-pressed': String(verdict === chosen),
-            on: { click: () => view.change({ verdict }) } }, `${verdict || 'all'} ${count(number)}`);
+        const tab = ([verdict, number]) => button(`${verdict || 'all'} ${count(number)}`, () => view.change({ verdict }),
+            { 'aria-pressed': String(verdict === chosen) });
         const hadFocus = tabs.contains(document.activeElement);
         replace(tabs, [['', plan.rows], ...Object.entries(plan.counts)]
             .filter(([verdict, number]) => number || verdict === chosen).map(tab));
@@ -124,5 +123,5 @@ function what({ line, registrationId, differences = [], faults = [] }) {
         `${pointer.slice(1)}: ${said(before)} → ${said(after)}`)].join('; ');
     const show = () => dialog(`Line ${line}: ${registrationId}`, () => element('div', {},
         reasons.length ? element('ul', {}, reasons.map((reason) => element('li', {}, reason))) : tableOfDifferences(differences)));
-    return text && element('button', { type: 'button', class: 'plain clipped', on: { click: show } }, text);
+    return text && button(text, show, { class: 'plain clipped' });
 }

@@ -2,7 +2,7 @@
 
 import { divisionPath } from '../addresses.js';
 import { edit, factsOf, jsonField } from '../editing.js';
-import { element, replace } from '../elements.js';
+import { button, element, replace } from '../elements.js';
 import { titled } from '../formats.js';
 import { choice, textInput } from '../forms.js';
 import { dialog, emptyMessage, notify, orNotify } from '../notices.js';
@@ -58,7 +58,7 @@ export async function show(view) {
     function section(title, text, make, ...content) {
         return element('section', { class: 'stack' },
             element('div', { class: 'row spread' }, element('h2', {}, title),
-                canWrite && element('button', { type: 'button', 'data-focus': title, on: { click: make } }, text)),
+                canWrite && button(text, make, { 'data-focus': title })),
             ...content);
     }
 
@@ -88,18 +88,13 @@ export async function show(view) {
 
     function opener(kind, name, open) {
         const word = canWrite ? 'Edit' : 'Show';
-        return element('button', {
-            type: 'button', class: 'plain', 'data-focus': `${kind}-${name}`, 'aria-label': `${word} ${kind} ${name}`, on: { click: open },
-        }, word);
+        return button(word, open, { class: 'plain', 'data-focus': `${kind}-${name}`, 'aria-label': `${word} ${kind} ${name}` });
     }
 
     function mover(rule, step, sign, word) {
         const position = rule.position + step;
         const focus = `${word}-${rule.id}`;
-        return element('button', {
-            type: 'button', class: 'plain', 'data-focus': focus, 'aria-label': `Move rule ${rule.id} ${word}`,
-            disabled: position < 1 || position > rules.length,
-            on: { click: ({ currentTarget }) => {
+        return button(sign, ({ currentTarget }) => {
                 currentTarget.disabled = true;
                 return orNotify(() => send('PATCH', `/api/rules/${rule.id}`, { json: { position }, match: `"${rule.revision}"` })
                     .then(() => notify(`Rule ${rule.id} is now at place ${position}.`))
@@ -107,8 +102,8 @@ export async function show(view) {
                         if (problem.status !== 412) throw problem;
                         throw new Error(`Somebody else has changed rule ${rule.id} meanwhile: look at it, and move it again.`);
                     })).then(() => orNotify(() => refresh(focus)));
-            } },
-        }, sign);
+            }, { class: 'plain', 'data-focus': focus, 'aria-label': `Move rule ${rule.id} ${word}`,
+                disabled: position < 1 || position > rules.length });
     }
 
     /** `text` is the division as the service wrote it, with every number as it was typed. */

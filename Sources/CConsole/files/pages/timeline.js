@@ -2,7 +2,7 @@
 
 import { changeSetAddress, decisionAddress } from '../addresses.js';
 import { differencesOf, tableOfDifferences } from '../differences.js';
-import { element, replace } from '../elements.js';
+import { button, element, replace } from '../elements.js';
 import { mark, time } from '../formats.js';
 import { problemMessage } from '../notices.js';
 import { address, get } from '../service.js';
@@ -33,7 +33,7 @@ export function timeline(view, path, id) {
         const number = entries.childElementCount;
         replace(foot, !number && 'Nothing has happened to it yet.',
             number === limit && (limit < MOST
-                ? element('button', { type: 'button', on: { click: () => more(Math.min(limit * 4, MOST)) } }, 'Show more')
+                ? button('Show more', () => more(Math.min(limit * 4, MOST)))
                 : element('a', { href: address(sees ? '#/history' : '#/changes', sees ? { registrationId: id } : { device: id }) },
                     'There is more: see all of it')));
         if (known) entries.children[known]?.focus();

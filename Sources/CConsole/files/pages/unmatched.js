@@ -2,7 +2,7 @@
 
 import { decisionAddress } from '../addresses.js';
 import { edit } from '../editing.js';
-import { element, replace } from '../elements.js';
+import { button, element, replace } from '../elements.js';
 import { age, count, counted, mark, shortTime, time, titled, utc } from '../formats.js';
 import { choice, filterBar } from '../forms.js';
 import { emptyMessage, loadingMessage, notify, orNotify, problemMessage } from '../notices.js';
@@ -25,7 +25,7 @@ export async function show(view) {
     ];
     const bar = filterBar(view, filters);
     const seen = element('span', { class: 'quiet' });
-    const again = element('button', { type: 'button', on: { click: () => draw() } }, 'Look again');
+    const again = button('Look again', () => draw());
     const content = element('div', { class: 'stack' });
     replace(root, bar, element('div', { class: 'row spread' }, seen, again), content);
     let latest;
@@ -55,7 +55,7 @@ export async function show(view) {
             else if (member) await open(within, cards);
             else replace(content, cards.length ? cards : emptyMessage(dismissed === 'true' ? 'Nothing has been dismissed.'
                 : 'No device waits here: all that were refused have been assigned since, or were dismissed.'));
-            if (page.next) content.append(element('button', { type: 'button', on: { click: () => draw(page.next) } }, 'More groups'));
+            if (page.next) content.append(button('More groups', () => draw(page.next)));
             // What had the focus may have gone with what was drawn anew.
             if (!isFirst && bar.isConnected && document.activeElement === document.body) {
                 (cursor ? cards[0] : content).querySelector('a, button')?.focus({ preventScroll: true });
@@ -113,11 +113,11 @@ export async function show(view) {
 
     /** What an admin may do about these: each asks, and tells what came of it. */
     function actions(select, pattern) {
-        const act = (path, title, { about, fields, action, tell }) => element('button', { type: 'button', on: { click: async () => {
+        const act = (path, title, { about, fields, action, tell }) => button(`${action} …`, async () => {
             const answer = await edit(title, { about: element('p', { role: 'status' }, about), fields: fields?.(), action,
                 run: (values, message) => put(path, values, message) });
             if (answer?.json) await tell(answer.json, answer.request);
-        } } }, `${action} …`);
+        });
         const put = (path, values, message) => send('POST', `/api/unmatched/${path}`, {
             json: { select, ...wrapped(path, values) }, message });
         const after = () => draw();
