@@ -32,8 +32,7 @@ test: build ## Check the formatting and run all tests
 	$(SWIFT) test --disable-xctest $(CHECKED) --filter HTTPTests
 	$(SWIFT) test --disable-xctest $(CHECKED) --skip HTTPTests
 	python3 Tests/EndToEnd/run.py
-	@.ci/prepare-console
-	python3 Tests/Console/run.py
+	$(MAKE) console
 
 console: build ## Test the console in Chromium; pictures of its pages go to .build-console/pictures
 	@.ci/prepare-console
