@@ -43,6 +43,24 @@ import Testing
         #expect(await browsers[1].status() == 200)
     }
 
+    @Test func `signing in anew ends what the browser's cookies opened, and nothing else`() async throws {
+        let others = [try await SignedIn(to: service), try await SignedIn(to: service, as: .fleet)]
+        let earlier = [
+            try await SignedIn(to: service, as: .fleet), try await SignedIn(to: service, as: .auditor),
+        ]
+        let strange = "dps-allocator-session=\(String(repeating: "A", count: 43))"
+        let cookies = (
+            "cookie", [strange, earlier[0].cookie, "a=b", earlier[1].cookie].joined(separator: "; ")
+        )
+        for refused in ["secret of nobody", "secret of webhook", ""] {
+            #expect(await service.signIn(refused, [cookies]).status >= 400)
+        }
+        for browser in earlier + others { #expect(await browser.status() == 200) }
+        let now = try await SignedIn(to: service, as: .fleet, [cookies])
+        for browser in earlier { #expect(await browser.status() == 401) }
+        for browser in others + [now] { #expect(await browser.status() == 200) }
+    }
+
     @Test(arguments: [
         ([], false), ([("origin", "http://allocator.example")], false), ([("origin", "null")], false),
         ([("origin", "https://allocator.example")], true), ([("Origin", "HTTPS://a.example:8443")], true),

@@ -36,7 +36,7 @@ struct SessionEndpoint: Sendable {
         let secret = try Self.secret(in: await context.document(upTo: Self.largestBody).json)
         let key = try admission.key(
             forSecret: secret, by: Self.people, otherwise: "This is no live key: it is mistyped or revoked.")
-        let (session, cookie) = sessions.begin(for: key.id)
+        let (session, cookie) = sessions.begin(for: key.id, insteadOf: SessionCookie.tokens(in: fields))
         return .json(
             .created, Self.json(name: key.name, role: key.role, session: session),
             fields: [SessionCookie.setting(cookie, isSecure: fields.comesFromSecurePage)])

@@ -31,15 +31,23 @@ final class Sessions: Sendable {
         self.surroundings = surroundings
     }
 
-    /// - Parameter keyID: the number of the live key that was shown.
+    /// - Parameters:
+    ///   - keyID: the number of the live key that was shown.
+    ///   - earlier: the cookies that the browser still has. It forgets them for the new one, so what they open ends: nobody could
+    ///     sign out of it any more.
     /// - Returns: the session, and the cookie's value, which is kept nowhere here.
-    func begin(for keyID: Int64) -> (session: Session, cookie: SessionToken) {
+    func begin(
+        for keyID: Int64, insteadOf earlier: [SessionToken] = []
+    ) -> (session: Session, cookie: SessionToken) {
         let cookie = SessionToken(randomBy: surroundings)
         let csrfToken = SessionToken(randomBy: surroundings)
         let expiresAt = Timestamp(milliseconds: surroundings.now.milliseconds + Self.lifetime * 1_000)
         let deadline = surroundings.monotonicNanoseconds() + UInt64(Self.lifetime) * 1_000_000_000
+        let ended = Set(earlier.map(\.digest))
         let session = kept.withLock { kept in
-            kept.sessions = kept.sessions.filter { !$0.value.isOver(in: surroundings) }
+            kept.sessions = kept.sessions.filter { id, session in
+                !session.isOver(in: surroundings) && !ended.contains(id)
+            }
             kept.makeRoom(below: Self.mostOfOneKey) { $0.keyID == keyID }
             kept.makeRoom(below: Self.most) { _ in true }
             kept.begun += 1
