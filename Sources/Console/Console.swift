@@ -3,14 +3,18 @@ import CConsole
 
 /// The console: a page that runs in a browser and asks the service's API with the key that its reader shows.
 ///
-/// It is made once, when it is first asked for, and never changes while the process runs.
+/// Names, bytes and their folder are there from the first use on and never change while the process runs; what gzip makes of a file is
+/// made when that is first asked for.
 package enum Console {
     /// What stands in the page for the folder of the other files.
     package static let placeholder = "{{files}}"
 
     /// Where the other files are: `/console/` and 16 hexadecimal digits, which are others as soon as any file is. So a file is always
     /// the one that its page was made with, and modules find each other by relative names.
-    package static let folder = "/console/" + digits(of: embedded)
+    package static let folder = "/console/" + digits
+
+    /// They stand for the bytes of each file, of the page too: a strong entity tag can be made of them.
+    package static let digits = digits(of: embedded)
 
     /// The page itself, with its folder in place of the placeholder; `nil` when none was built in.
     package static let page = embedded.first { $0.name == pageName }.map { file in

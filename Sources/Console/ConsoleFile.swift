@@ -1,7 +1,7 @@
-import Allocation
+import Synchronization
 
 /// A file of the console, as it is served.
-package struct ConsoleFile: Sendable {
+package final class ConsoleFile: Sendable {
     /// Below the folder of all of them, with slashes; `app.js`, `pages/history.js`.
     package let name: String
 
@@ -10,23 +10,21 @@ package struct ConsoleFile: Sendable {
 
     package let bytes: [UInt8]
 
-    /// Strong, with its quotes (RFC 9110 §8.8.3).
-    package let entityTag: String
-
-    /// The bytes by gzip (RFC 1952), for browsers that take it.
-    package let gzipped: [UInt8]
-
-    /// Of those: what differs in a byte has another strong tag (RFC 9110 §8.8.3.3).
-    package let gzippedEntityTag: String
+    private let compressed = Mutex<[UInt8]?>(nil)
 
     package init(name: String, bytes: [UInt8]) {
         self.name = name
         self.bytes = bytes
         mediaType = Self.mediaType(of: name)
-        let digest = SHA256.hash(bytes)
-        entityTag = "\"\(digest)\""
-        gzipped = Gzip.compress(bytes)
-        gzippedEntityTag = "\"\(digest)-gzip\""
+    }
+
+    /// The bytes by gzip (RFC 1952), for browsers that take it. Made when they are first asked for, once for all threads, and kept.
+    package var gzipped: [UInt8] {
+        compressed.withLock { kept in
+            let bytes = kept ?? Gzip.compress(bytes)
+            kept = bytes
+            return bytes
+        }
     }
 
     private static func mediaType(of name: String) -> String {

@@ -61,15 +61,20 @@ import Testing
             to: HTTPRequest(method: .get, target: "/", fields: [("accept-encoding", accepted)]))
         let fields = HTTPFields(answer.fields)
         #expect((fields["content-encoding"] == "gzip") == isZipped)
-        #expect(fields["etag"] == (isZipped ? page.gzippedEntityTag : page.entityTag))
+        #expect(fields["etag"] == "\"\(Console.digits)\(isZipped ? "-gzip" : "")\"")
         #expect(fields["vary"] == "accept-encoding")
+        guard case .bytes(let body) = answer.body else {
+            Issue.record("the page is streamed")
+            return
+        }
+        #expect(body == (isZipped ? page.gzipped : page.bytes))
     }
 
     @Test(arguments: paths)
     func `what is known already is not sent again`(path: String) async throws {
         let first = await service.get(path)
         let tag = try #require(first["etag"])
-        #expect(tag.utf8.count == 66 && tag.hasPrefix("\"") && tag.hasSuffix("\""))
+        #expect(tag == "\"\(Console.digits)\"")
         for known in [tag, "W/\(tag)", "\"x\", \(tag)", "*"] {
             let again = await service.ask(.get, path, [("if-none-match", known)])
             #expect(again.status == 304 && again.body.isEmpty)

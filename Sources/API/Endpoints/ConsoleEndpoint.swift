@@ -31,8 +31,10 @@ struct ConsoleEndpoint: Sendable {
     private static let fileFields = [("cache-control", "public, max-age=31536000, immutable")] + common
 
     var routes: [Route] {
-        let page = Console.page.map { Self.route(to: $0, at: "/", described: "/", with: Self.pageFields) }
-        return (page.map { [$0] } ?? [])
+        let page = [Console.page].compactMap { $0 }.map { page in
+            Self.route(to: page, at: "/", described: "/", with: Self.pageFields)
+        }
+        return page
             + Console.files.map { file in
                 Self.route(
                     to: file, at: "\(Console.folder)/\(file.name)", described: Self.description(of: file),
@@ -49,19 +51,15 @@ struct ConsoleEndpoint: Sendable {
     private static func route(
         to file: ConsoleFile, at path: String, described: String, with fields: [(String, String)]
     ) -> Route {
-        Route(.get, path, .open, described: described) { context throws(Problem) in
+        let plain = ConsoleRepresentation(of: file, isZipped: false, fields: fields)
+        let zipped = ConsoleRepresentation(of: file, isZipped: true, fields: fields)
+        return Route(.get, path, .open, described: described) { context throws(Problem) in
             try context.refuseQuery()
-            let zips = context.request.fields.acceptsGzip
-            let tag = zips ? file.gzippedEntityTag : file.entityTag
-            let fields = fields + [("etag", tag), ("vary", "accept-encoding")]
-            guard !EntityTag.isKnown(tag, to: context.request.fields) else {
-                return HTTPResponse(status: .notModified, fields: fields)
+            let representation = context.request.fields.acceptsGzip ? zipped : plain
+            guard !EntityTag.isKnown(representation.entityTag, to: context.request.fields) else {
+                return representation.notModified
             }
-            return HTTPResponse(
-                status: .ok,
-                fields: [("content-type", file.mediaType)] + (zips ? [("content-encoding", "gzip")] : [])
-                    + fields,
-                body: zips ? file.gzipped : file.bytes)
+            return representation.response
         }
     }
 }
