@@ -4,7 +4,7 @@ struct MatchFinder {
     private static let longest = 258
     private static let farthest = 32_768
     /// How many earlier places with the same three bytes are looked at: more find little more.
-    private static let patience = 64
+    private static let patience = 16
 
     private let bytes: [UInt8]
     /// The latest place of each hash, and for each place the one before it with the same hash; -1 for none.
