@@ -22,7 +22,8 @@ import Testing
             (
                 "content-security-policy",
                 "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'; "
-                    + "font-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
+                    + "form-action 'self'; base-uri 'none'; frame-ancestors 'none'; "
+                    + "require-trusted-types-for 'script'; trusted-types 'none'"
             ),
         ] {
             #expect(answer[name] == value)
