@@ -7,8 +7,9 @@ struct MatchFinder {
     private static let patience = 16
 
     private let bytes: [UInt8]
-    /// The latest place of each hash, and for each place the one before it with the same hash; -1 for none.
-    private var latest = [Int](repeating: -1, count: 1 << 15)
+    /// The latest place of each hash, and for each place the one before it with the same hash; -1 for none. For files of some kilobytes
+    /// a large table would take longer to clear than to use.
+    private var latest = [Int](repeating: -1, count: 1 << 12)
     private var before: [Int]
 
     init(_ bytes: [UInt8]) {
@@ -44,7 +45,7 @@ struct MatchFinder {
 
     private func hash(at place: Int) -> Int {
         let bytes = UInt32(bytes[place]) << 16 | UInt32(bytes[place + 1]) << 8 | UInt32(bytes[place + 2])
-        // Knuth's multiplicative hash (The Art of Computer Programming 3, §6.4), of which the upper 15 bits are taken.
-        return Int((bytes &* 2_654_435_761) >> 17)
+        // Knuth's multiplicative hash (The Art of Computer Programming 3, §6.4), of which the upper 12 bits are taken.
+        return Int((bytes &* 2_654_435_761) >> 20)
     }
 }
