@@ -19,11 +19,6 @@ struct BitWriter {
         }
     }
 
-    /// Writes a Huffman code, which is packed with its most significant bit first.
-    mutating func write(code: UInt32, count: UInt32) {
-        for bit in (0..<count).reversed() { write(code >> bit & 1, count: 1) }
-    }
-
     /// Fills the last byte up with zeros.
     mutating func finish() {
         if pendingCount > 0 { write(0, count: 8 - pendingCount) }

@@ -18,7 +18,8 @@ package final class ConsoleFile: Sendable {
         mediaType = Self.mediaType(of: name)
     }
 
-    /// The bytes by gzip (RFC 1952), for browsers that take it. Made when they are first asked for, once for all threads, and kept.
+    /// The bytes by gzip (RFC 1952), for browsers that take it. Made when they are first asked for, once for all threads, and kept; for
+    /// each of the console's files that is work for less than a millisecond, which an event loop can do.
     package var gzipped: [UInt8] {
         compressed.withLock { kept in
             let bytes = kept ?? Gzip.compress(bytes)

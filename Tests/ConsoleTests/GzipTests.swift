@@ -12,15 +12,22 @@ import Testing
         #expect(CRC32.checksum(of: Array(text.utf8)) == checksum)
     }
 
-    /// What zlib 1.2.13 makes of these with fixed codes (`compressobj(9, DEFLATED, -15, 9, Z_FIXED)`).
-    @Test(
-        arguments: [
-            ("", [0x03, 0x00]),
-            ("a", [0x4B, 0x04, 0x00]),
-            ("ÿþ z", [0x3B, 0xBC, 0xFF, 0xF0, 0x3E, 0x85, 0x2A, 0x00]),
-        ] as [(String, [UInt8])])
-    func `a block without repetition is the one that zlib makes`(text: String, bytes: [UInt8]) {
-        #expect(Gzip.deflate(Array(text.utf8)) == bytes)
+    @Test(arguments: ["", "a", "aa", "ab", "ÿþ z", String(repeating: "x", count: 1_000)])
+    func `a text of few letters is itself again`(text: String) {
+        #expect(Inflating.bytes(of: DeflateBlock(of: Array(text.utf8)).bytes) == Array(text.utf8))
+    }
+
+    @Test func `a text of every byte, some of them rare, is itself again`() {
+        // Most come once, the last ones half again as often as the one before.
+        var text: [UInt8] = []
+        var generator = Numbers(state: 7)
+        for letter in UInt8.min...UInt8.max {
+            for _ in 0..<(letter < 230 ? 1 : 1 << ((Int(letter) - 230) * 6 / 10)) { text.append(letter) }
+        }
+        for place in text.indices.reversed() {
+            text.swapAt(place, Int((generator.next() >> 33) % UInt64(place + 1)))
+        }
+        #expect(Inflating.bytes(of: DeflateBlock(of: text).bytes) == text)
     }
 
     /// Beside the block: what gzip 1.12 puts around these with `gzip --no-name`, but for the system that it names.
@@ -36,7 +43,7 @@ import Testing
         let bytes = Array(text.utf8)
         let zipped = Gzip.compress(bytes)
         #expect(zipped.prefix(10) == [0x1F, 0x8B, 8, 0, 0, 0, 0, 0, 0, 0xFF])
-        #expect(zipped.dropFirst(10).dropLast(8) == Gzip.deflate(bytes)[...])
+        #expect(zipped.dropFirst(10).dropLast(8) == DeflateBlock(of: bytes).bytes[...])
         #expect(Array(zipped.suffix(8)) == trailer)
     }
 
@@ -48,7 +55,7 @@ import Testing
                 var generator = Numbers(state: UInt64(distance * 1_000 + length))
                 let start = (0..<distance).map { _ in UInt8(truncatingIfNeeded: generator.next() >> 33) }
                 let text = start + (0..<length).map { start[$0 % distance] }
-                #expect(Inflating.bytes(of: Gzip.deflate(text)) == text, "\(distance) \(length)")
+                #expect(Inflating.bytes(of: DeflateBlock(of: text).bytes) == text, "\(distance) \(length)")
             }
         }
     }

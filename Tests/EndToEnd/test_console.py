@@ -4,7 +4,10 @@ import gzip
 import re
 import unittest
 
+from service import REPOSITORY
 from service_test_case import ServiceTestCase
+
+FILES = REPOSITORY / "Sources/CConsole/files"
 
 
 class Console(ServiceTestCase):
@@ -12,9 +15,12 @@ class Console(ServiceTestCase):
         page = self.service.ask("GET", "/")
         self.assertEqual((page.status, page.content_type), (200, "text/html; charset=utf-8"), page)
         self.assertIn("default-src 'none'", page.fields["content-security-policy"])
-        paths = re.findall(r'"(/console/[0-9a-f]{16}/[^"]+)"', page.text)
-        self.assertTrue(paths)
-        for path in ["/", *paths]:
+        named = re.findall(r'"(/console/[0-9a-f]{16})/([^"]+)"', page.text)
+        self.assertTrue(named)
+        folder = named[0][0]
+        paths = {f"{folder}/{path.relative_to(FILES)}" for path in FILES.rglob("*.*") if path.name != "index.html"}
+        self.assertLessEqual({"/".join(path) for path in named}, paths)
+        for path in ["/", *sorted(paths)]:
             answer = self.service.ask("GET", path)
             self.assertEqual((answer.status, answer.fields["x-content-type-options"]), (200, "nosniff"), path)
             known = self.service.ask("GET", path, None, {"if-none-match": answer.fields["etag"]})
