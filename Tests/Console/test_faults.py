@@ -33,9 +33,19 @@ class FaultsAreSeen(ConsoleTestCase):
         self.assertIn("ontent Security Policy", told)
 
     def test_a_script_in_the_page_is_a_fault_and_does_not_run(self):
-        told = self.told("const one = document.createElement('script'); one.textContent = 'window.__ran = 1'; document.body.append(one)")
-        self.assertIn("ontent Security Policy", told)
+        told = self.told("const one = document.createElement('script'); one.append('window.__ran = 1'); document.body.append(one)")
+        self.assertIn("TrustedScript", told)
         self.assertIsNone(self.browser.script("return window.__ran ?? null"))
+
+    def test_text_that_is_to_become_script_or_markup_is_a_fault_and_does_not(self):
+        for what, script in [
+            ("TrustedScript", "document.createElement('script').textContent = 'window.__ran = 1'"),
+            ("TrustedHTML", "document.querySelector('main').innerHTML = '<b id=made>made</b>'"),
+            ("TrustedTypePolicy", "trustedTypes.createPolicy('any', { createHTML: (text) => text })"),
+        ]:
+            with self.subTest(what=what):
+                self.assertIn(what, self.told(f"try {{ {script} }} catch {{ }}"))
+        self.assertIsNone(self.browser.script("return window.__ran ?? document.getElementById('made')"))
 
     def test_going_to_another_origin_is_a_fault(self):
         self.browser.driver.get("data:text/html,<img src='http://127.0.0.1:9/picture.png'>")
