@@ -55,6 +55,11 @@ import Testing
         ("", false), ("identity", false), ("*", false), ("gzip;q=0", false), ("gzip; Q=0.000", false),
         ("x-gzip", false),
         ("gzipped", false), (";gzip", false), ("br;x=gzip", false),
+        ("gzip;q=", false), ("gzip;q=-1", false), ("gzip;q=x", false), ("gzip;x", false),
+        ("gzip;q=0.0000", false),
+        (String(repeating: "br,", count: 15) + "gzip", true),
+        (String(repeating: "br,", count: 16) + "gzip", false),
+        ("gzip" + String(repeating: ";a", count: 7_000), false),
     ])
     func `only who takes gzip gets it`(accepted: String, isZipped: Bool) async throws {
         let page = try #require(Console.page)

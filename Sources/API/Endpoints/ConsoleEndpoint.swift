@@ -66,18 +66,19 @@ struct ConsoleEndpoint: Sendable {
 }
 
 extension HTTPFields {
+    /// More codings than there are; whoever sends them has shown no key.
+    private static let mostCodings = 16
+
     /// Whether a coding of gzip is taken (RFC 9110 §12.5.3). `*` is not understood: what has no coding suits everybody.
     fileprivate var acceptsGzip: Bool {
-        values(of: "accept-encoding").flatMap { $0.split(separator: ",") }.contains { member in
-            let parts = member.split(separator: ";", omittingEmptySubsequences: false).map { part in
-                String(part.filter { $0 != " " && $0 != "\t" })
-            }
-            // A weight of nothing refuses it (§12.4.2).
-            return parts[0].equalsFoldingCase("gzip")
-                && !parts.dropFirst().contains { weight in
-                    weight.hasPrefixFoldingCase("q=")
-                        && weight.dropFirst(2).allSatisfy { $0 == "0" || $0 == "." }
-                }
+        members(of: "accept-encoding", most: Self.mostCodings).contains { member in
+            let parts = member.members(by: ";", most: 2)
+            guard parts.first.map({ String($0).equalsFoldingCase("gzip") }) == true else { return false }
+            guard parts.count > 1 else { return true }
+            // Its one parameter is a weight of 0 to 1 (§12.4.2); one of nothing refuses it, and what is no weight is not understood.
+            let weight = parts[1].members(by: "=", most: 2)
+            return weight.count == 2 && String(weight[0]).equalsFoldingCase("q")
+                && (Double(weight[1]) ?? 0) > 0
         }
     }
 }
