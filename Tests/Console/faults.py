@@ -22,6 +22,8 @@ class Faults:
         self.origin = origin
         self.expected = list(USUAL)
         self.requests = []
+        # When each was made, in seconds since some moment.
+        self.times = []
         for kind in ("browser", "performance"):
             self.driver.get_log(kind)
 
@@ -37,6 +39,7 @@ class Faults:
             if message["method"] == "Network.requestWillBeSent":
                 url = message["params"]["request"]["url"]
                 self.requests.append((message["params"]["request"]["method"], url))
+                self.times.append(message["params"]["timestamp"])
                 if not self._is_own(url):
                     found.append(f"asked another origin: {url}")
         for entry in self.driver.get_log("browser"):
