@@ -1,6 +1,7 @@
 """Starts, moves and ends Chromium, as somebody before a screen would, on loopback alone."""
 
 import atexit
+import base64
 import os
 import pathlib
 import shutil
@@ -20,6 +21,8 @@ from service import PATIENCE
 
 PICTURES = pathlib.Path(__file__).resolve().parents[2] / ".build-console/pictures"
 AXE = pathlib.Path(axe_core_python.__file__).parent / "axe.min.js"
+# Around an element of which a picture is kept, in pixels.
+MARGIN = 12
 AXE_TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 
 ARGUMENTS = [
@@ -180,6 +183,16 @@ class Browser:
         """Keeps what is seen as `.build-console/pictures/NAME.png`."""
         PICTURES.mkdir(parents=True, exist_ok=True)
         self.driver.save_screenshot(str(PICTURES / f"{name}.png"))
+
+    def picture_of(self, name, node):
+        """Keeps all of an element, in view or not, with a margin around it."""
+        left, top, width, height = self.script("""
+            const box = arguments[0].getBoundingClientRect();
+            return [box.left + scrollX, box.top + scrollY, box.width, box.height];""", node)
+        clip = {"x": max(left - MARGIN, 0), "y": max(top - MARGIN, 0), "width": width + 2 * MARGIN, "height": height + 2 * MARGIN}
+        taken = self.command("Page.captureScreenshot", format="png", captureBeyondViewport=True, clip={**clip, "scale": 1})
+        PICTURES.mkdir(parents=True, exist_ok=True)
+        (PICTURES / f"{name}.png").write_bytes(base64.b64decode(taken["data"]))
 
     # Waiting
 

@@ -52,7 +52,7 @@ ROWS = f"""
 WITH RECURSIVE counted (id) AS (SELECT :first UNION ALL SELECT id + 1 FROM counted WHERE id < :last),
      numbered (id, number) AS (SELECT id, id * {STRIDE} % :devices FROM counted)
 INSERT INTO assignments (assignment_id, decided_at, request_id, registration_id, {COLUMNS})
-SELECT id, :start + id * :year / :rows, randomblob(16), :prefix || substr('0000000' || numbered.number, -8) || suffix, {COLUMNS}
+SELECT id, :start + id * :length / :rows, randomblob(16), :prefix || substr('0000000' || numbered.number, -8) || suffix, {COLUMNS}
   FROM numbered
  CROSS JOIN patterns
     ON patterns.rowid = 1 + numbered.number / 10 % 4 * 2 + (numbered.number % 10 = 9)
@@ -101,8 +101,11 @@ def index_rows(run, hashes):
         start = end
 
 
-def fill(history, rows, progress=lambda rows: None):
-    """Adds the rows to a history that has those of `population.SAMPLES`, in this order, and no others; these are taken away."""
+def fill(history, rows, progress=lambda rows: None, start=START, length=YEAR):
+    """Adds the rows to a history that has those of `population.SAMPLES`, in this order, and no others; these are taken away.
+
+    They are decided evenly from `start` on, for `length`, both in milliseconds.
+    """
     devices = device_count(rows)
     hashes = array.array("Q", (device_hash(population.registration_id(number)) for number in range(devices)))
     connection = sqlite3.connect(history, isolation_level=None)
@@ -119,7 +122,7 @@ def fill(history, rows, progress=lambda rows: None):
         for run in range(-(-rows // RUN_LENGTH)):
             last = min((run + 1) * RUN_LENGTH, rows)
             connection.execute(ROWS, {
-                "first": run * RUN_LENGTH + 1, "last": last, "devices": devices, "start": START, "year": YEAR,
+                "first": run * RUN_LENGTH + 1, "last": last, "devices": devices, "start": start, "length": length,
                 "rows": rows, "prefix": population.PREFIX})
             first = run * RUN_LENGTH + 1
             connection.executemany(REFUSED, ((row,) for row in _multiples(REFUSED_STRIDE, first, last)))
