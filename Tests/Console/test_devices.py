@@ -53,7 +53,7 @@ class Devices(ConsoleTestCase):
         self.browser.fill("Registration ID", "<b>no</b>", dialog)
         self.browser.choose("Division", "toasters", dialog)
         self.browser.click("button", "Register", dialog)
-        self.browser.find("alert", re.compile("."), dialog)
+        self.browser.find("alert", re.compile("may only have letters, digits and"), dialog)
         self.assertTrue(dialog.is_displayed())
 
     def test_a_device_is_edited_and_the_log_says_why(self):

@@ -58,7 +58,7 @@ class Imports(ConsoleTestCase):
         self.sign_in("fleet", "#/imports")
         self.browser.find("field", re.compile("^A file of devices"))
         self.browser.script(DROP, "picture.png", "\x89PNG\r\n\x1a\n\x00")
-        self.browser.find("alert")
+        self.browser.find("alert", re.compile("The file cannot be read"))
 
     def test_a_plan_is_discarded(self):
         self.sign_in("fleet", "#/imports")

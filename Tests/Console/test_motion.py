@@ -1,5 +1,6 @@
 """What moves, how soon something is seen, and what is seen while nothing is there yet."""
 
+import re
 import unittest
 
 from console_test_case import ConsoleTestCase
@@ -62,7 +63,7 @@ class Motion(ConsoleTestCase):
             with self.subTest(page=name):
                 self.browser.command("Network.setBlockedURLs", urls=["*/api/*"])
                 self.go(f"#/{name}")
-                self.browser.find("alert")
+                self.browser.find("alert", re.compile("The service cannot be reached"))
                 self.browser.says("The service cannot be reached.")
                 self.browser.picture(f"unreachable-{name}")
                 self.assert_accessible(name)

@@ -1,5 +1,6 @@
 """Who is let in, for how long, and where the key is kept."""
 
+import re
 import unittest
 
 from console_test_case import ConsoleTestCase
@@ -33,7 +34,7 @@ class SignIn(ConsoleTestCase):
         self.expect(403, "/api/session")
         self.open()
         self.give_key(self.service.keys["webhook"])
-        self.browser.find("alert")
+        self.browser.find("alert", re.compile("role webhook may not do this"))
         self.assertEqual(self.browser.all("button", "Sign out"), [])
 
     def test_the_key_is_in_memory_alone_and_gone_after_a_reload(self):
