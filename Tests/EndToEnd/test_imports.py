@@ -32,6 +32,10 @@ class Imports(ServiceTestCase):
         self.assertIn("dry run: took change set", trial)
         self.assertIn("2 deleted", self.run_well("imports", "undo", number))
         self.assertEqual(self.service.run("devices", "show", "spring-1").returncode, 1)
+        listed = json.loads(self.run_well("imports", "list", "--format", "json"))
+        undoer = next(one["undoneBy"] for one in listed["applied"] if one["id"] == int(number))
+        for command in (["imports", "list"], ["changes", "--set", number]):
+            self.assertIn(f"{number}, taken back by {undoer}", self.run_well(*command))
 
     def test_a_row_that_cannot_be_imported_keeps_all_of_them_out_and_is_told_with_its_line(self):
         path = self.write("faulty.csv", HEADER + "faulty-1,toasters,\nfaulty 2,kettles,\nfaulty-1,toasters,\n")
@@ -95,6 +99,15 @@ class Imports(ServiceTestCase):
         self.assertEqual((applied.status, applied.json["changeSet"]["created"]), (200, 2), applied)
         undone = self.api("POST", f"{path}/undo", b"", role="fleet", idempotency_key="undo-1")
         self.assertEqual((undone.status, undone.json["changeSet"]["deleted"]), (200, 2), undone)
+        undoer = undone.json["changeSet"]["id"]
+        self.assertEqual(self.api("GET", path).json["changeSet"]["undoneBy"], undoer)
+        made = self.api("GET", f"/api/change-sets/{undone.json['changeSet']['undoes']}", role="auditor")
+        self.assertEqual(made.json["undoneBy"], undoer)
+        again = self.api("POST", f"/api/change-sets/{undoer}/undo", b"", role="fleet")
+        self.assertEqual(again.status, 200, again)
+        sets = {one["id"]: one for one in self.api("GET", "/api/change-sets").json["changeSets"]}
+        self.assertEqual(sets[undoer]["undoneBy"], again.json["changeSet"]["id"])
+        self.assertNotIn("undoneBy", sets[made.json["id"]])
         replayed = self.api("POST", f"{path}/undo", b"", role="fleet", idempotency_key="undo-1")
         self.assertEqual(replayed.json, undone.json)
         self.assertEqual(replayed.fields["idempotency-replayed"], "true")

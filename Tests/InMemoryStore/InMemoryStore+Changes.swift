@@ -16,7 +16,7 @@ extension InMemoryStore: ChangeRepository {
                     && filter.since.map { context.time >= $0 } ?? true
                     && filter.until.map { context.time < $0 } ?? true
             }
-            return Array(matching.prefix(filter.limit))
+            return matching.prefix(filter.limit).map(contents.marking)
         }
     }
 
@@ -25,7 +25,7 @@ extension InMemoryStore: ChangeRepository {
             let matching = contents.changes.reversed().filter {
                 [.division, .rule].contains($0.kind) && $0.id < before ?? .max
             }
-            return Array(matching.prefix(limit))
+            return matching.prefix(limit).map(contents.marking)
         }
     }
 
@@ -129,9 +129,26 @@ extension InMemoryStore: ChangeRepository {
 
 extension InMemoryStore.Contents {
     var changeSets: [ChangeSet] {
-        changes.reduce(into: []) { sets, change in
-            if sets.last?.id != change.set.id { sets.append(change.set) }
+        let undos = undos
+        return changes.reduce(into: []) { sets, change in
+            guard sets.last?.id != change.set.id else { return }
+            var set = change.set
+            set.undoneBy = Self.undoer(of: set.id, among: undos)
+            sets.append(set)
         }
+    }
+
+    private var undos: [ChangeSet] { changes.map(\.set).filter { $0.undoes != nil } }
+
+    private static func undoer(of id: Int64, among undos: [ChangeSet]) -> Int64? {
+        undos.last { $0.undoes == id && undoer(of: $0.id, among: undos) == nil }?.id
+    }
+
+    /// The change with the set that took its own back.
+    fileprivate func marking(_ change: Change) -> Change {
+        var change = change
+        change.set.undoneBy = Self.undoer(of: change.set.id, among: undos)
+        return change
     }
 
     fileprivate mutating func keep(

@@ -65,6 +65,51 @@ import Testing
     }
 
     @Test(arguments: StoreKind.allCases)
+    func `a set tells what took it back, as long as that is in force`(kind: StoreKind) throws {
+        let store = try store(kind)
+        let first = try importing(in: store)
+        #expect(try store.changes.changeSet(first.id)?.undoneBy == nil)
+        var sets = [first.id]
+        // Each one takes the one before it back: of two neighbours one is in force.
+        for _ in 1...4 {
+            let last = try #require(sets.last)
+            sets.append(try #require(try undo(last, in: store).changeSet).id)
+            let told = sets.enumerated().map { index, _ in
+                let isUndone = (sets.count - 1 - index) % 2 == 1
+                return isUndone ? sets[index + 1] : nil
+            }
+            #expect(try sets.map { try store.changes.changeSet($0)?.undoneBy } == told)
+            let listed = try store.changes.changeSets(
+                of: nil, concerning: nil, before: nil, limit: sets.count)
+            #expect(listed.reversed().map(\.undoneBy) == told)
+            // A page that has none of what took its sets back.
+            let page = try store.changes.changeSets(of: .import, concerning: nil, before: nil, limit: 9)
+            #expect(page.map(\.undoneBy) == [told[0]])
+            var filter = ChangeFilter(limit: 1)
+            filter.changeSet = first.id
+            #expect(try store.changes.changes(matching: filter).map(\.set.undoneBy) == [told[0]])
+            let plan = try #require(first.importID)
+            #expect(try store.imports.plan(plan)?.changeSet?.undoneBy == told[0])
+        }
+    }
+
+    @Test(arguments: StoreKind.allCases)
+    func `a set that was taken back in part tells so, and one that could not take anything back is none`(
+        kind: StoreKind
+    ) throws {
+        let store = try store(kind)
+        let set = try importing(in: store)
+        _ = try store.devices.patch(RegistrationID("known-1"), with: ["note": "mine"], in: .early)
+        let partial = try #require(try undo(set.id, in: store).changeSet)
+        #expect(partial.counts == ChangeCounts(updated: 1, deleted: 2))
+        #expect(try store.changes.changeSet(set.id)?.undoneBy == partial.id)
+        #expect(try undo(set.id, in: store).changeSet == nil)
+        #expect(try store.changes.changeSet(set.id)?.undoneBy == partial.id)
+        #expect(try store.changes.changeSet(set.id)?.json["undoneBy"] == .number(JSONNumber(partial.id)))
+        #expect(partial.json["undoneBy"] == nil)
+    }
+
+    @Test(arguments: StoreKind.allCases)
     func `what was edited since stays, is listed, and holds up nothing else`(kind: StoreKind) throws {
         let store = try store(kind)
         let set = try importing(in: store)

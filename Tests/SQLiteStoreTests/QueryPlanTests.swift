@@ -72,6 +72,13 @@ import Testing
         #expect(!plan.contains { $0.contains("TEMP B-TREE") }, "\(plan)")
     }
 
+    @Test func `what took a change set back is found by an index`() throws {
+        let plan = try plan(of: ChangeSetUndoers.query, on: .inventory)
+        let search = "SEARCH change_sets USING COVERING INDEX change_sets_undone (undoes=?)"
+        #expect(plan.count { $0 == search } == 2, "\(plan)")
+        #expect(!plan.contains("SCAN change_sets"), "\(plan)")
+    }
+
     @Test(arguments: [
         (SQLiteIdempotentRequestRepository.query, "(key_id=? AND idempotency_key=?)"),
         (

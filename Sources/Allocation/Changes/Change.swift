@@ -9,7 +9,7 @@ package struct Change: Sendable, Equatable {
     }
 
     package let id: Int64
-    package let set: ChangeSet
+    package var set: ChangeSet
     package let kind: Kind
 
     /// Registration ID, name of the division or key, or number of the rule.

@@ -14,6 +14,7 @@ extension ChangeSet {
         object["requestId"] = context.requestID.map { .string($0.description) }
         object["message"] = context.message.map(JSONValue.string)
         object["undoes"] = undoes.map { .number(JSONNumber($0)) }
+        object["undoneBy"] = undoneBy.map { .number(JSONNumber($0)) }
         object["import"] = importID.map { .string($0.description) }
         object["source"] = source.map(JSONValue.string)
         return .object(object)

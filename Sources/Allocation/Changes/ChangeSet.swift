@@ -14,6 +14,9 @@ package struct ChangeSet: Sendable, Equatable {
     /// The set that this one took back.
     package let undoes: Int64?
 
+    /// The latest set that took this one back, wholly or in part, and is in force: not itself taken back by such a set.
+    package var undoneBy: Int64?
+
     /// The import that this set applied, and the file's name as whoever imported it gave it.
     package let importID: RequestID?
     package let source: String?
@@ -35,13 +38,15 @@ package struct ChangeSet: Sendable, Equatable {
     package let policyRevisions: PolicyRevisions?
 
     package init(
-        id: Int64, kind: Kind, context: ChangeContext, undoes: Int64? = nil, importID: RequestID? = nil,
-        source: String? = nil, counts: ChangeCounts, policyRevisions: PolicyRevisions? = nil
+        id: Int64, kind: Kind, context: ChangeContext, undoes: Int64? = nil, undoneBy: Int64? = nil,
+        importID: RequestID? = nil, source: String? = nil, counts: ChangeCounts,
+        policyRevisions: PolicyRevisions? = nil
     ) {
         self.id = id
         self.kind = kind
         self.context = context
         self.undoes = undoes
+        self.undoneBy = undoneBy
         self.importID = importID
         self.source = source
         self.counts = counts

@@ -36,7 +36,7 @@ struct ImportsListCommand: Command {
             }
             let rows = sets.map { set in
                 [
-                    String(set.id), set.context.time.description, set.context.who, set.source ?? "-",
+                    set.standing, set.context.time.description, set.context.who, set.source ?? "-",
                     String(set.counts.created), String(set.counts.updated), set.context.message ?? "-",
                 ]
             }

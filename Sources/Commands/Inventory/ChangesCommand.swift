@@ -38,7 +38,7 @@ struct ChangesCommand: Command {
     private static func cells(_ change: Change) -> [String] {
         let context = change.set.context
         return [
-            String(change.id), String(change.set.id), context.time.description, context.who,
+            String(change.id), change.set.standing, context.time.description, context.who,
             "\(change.kind.rawValue) \(change.effect.rawValue)", change.subject,
             change.effect == .updated ? change.changedMembers.joined(separator: ", ") : "-",
             context.message ?? "-",

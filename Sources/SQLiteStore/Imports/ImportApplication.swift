@@ -47,11 +47,7 @@ struct ImportApplication {
     }
 
     private func apply(on connection: Connection, _ progress: (Int64) -> Void) throws -> ChangeSet? {
-        if let applied = try connection.prepare(ChangeSetRow.ofImportQuery).first(
-            .blob(plan.heading.id.bytes), read: ChangeSetRow.set)
-        {
-            return applied
-        }
+        if let applied = try ChangeSetRow.set(ofImport: plan.heading.id, on: connection) { return applied }
         try checkNothingMoved(on: connection)
         guard plan.counts.writing > 0 else { return nil }
         var log = try ChangeLogWriter(

@@ -30,7 +30,7 @@ package struct SQLiteImportRepository: ImportRepository {
 
     package func plan(_ id: RequestID) throws(StoreError) -> ImportPlan? {
         let changeSet = try inventory.read { connection in
-            try connection.prepare(ChangeSetRow.ofImportQuery).first(.blob(id.bytes), read: ChangeSetRow.set)
+            try ChangeSetRow.set(ofImport: id, on: connection)
         }
         return try withSpool(of: id) { spool in
             guard let heading = try ImportSpool.heading(id, in: spool) else { return nil }

@@ -27,6 +27,18 @@ enum ChangeSetRow {
          LIMIT ?3
         """
 
+    /// The set of this number, with what took it back.
+    static func set(_ id: Int64, on connection: Connection) throws -> ChangeSet? {
+        let set = try connection.prepare(query).first(.integer(id), read: Self.set(from:))
+        return try ChangeSetUndoers.marking(set.map { [$0] } ?? [], on: connection).first
+    }
+
+    /// The set that applied this plan, with what took it back.
+    static func set(ofImport id: RequestID, on connection: Connection) throws -> ChangeSet? {
+        let set = try connection.prepare(ofImportQuery).first(.blob(id.bytes), read: Self.set(from:))
+        return try ChangeSetUndoers.marking(set.map { [$0] } ?? [], on: connection).first
+    }
+
     static func set(from row: Row) throws -> ChangeSet {
         try set(from: row, firstColumn: 0)
     }

@@ -70,7 +70,8 @@ package struct SQLiteChangeRepository: ChangeRepository {
             filter.requestID.map { .blob($0.bytes) } ?? .null, .optional(filter.actorKey),
         ]
         return try inventory.read { connection in
-            try connection.prepare(Self.query(for: filter)).all(values, read: Self.change)
+            try ChangeSetUndoers.marking(
+                connection.prepare(Self.query(for: filter)).all(values, read: Self.change), on: connection)
         }
     }
 
@@ -102,8 +103,9 @@ package struct SQLiteChangeRepository: ChangeRepository {
 
     package func policyChanges(before: Int64?, limit: Int) throws(StoreError) -> [Change] {
         try inventory.read { connection in
-            try connection.prepare(Self.policyQuery).all(
+            let changes = try connection.prepare(Self.policyQuery).all(
                 .integer(before ?? .max), .integer(Int64(limit)), read: Self.change)
+            return try ChangeSetUndoers.marking(changes, on: connection)
         }
     }
 
@@ -111,16 +113,17 @@ package struct SQLiteChangeRepository: ChangeRepository {
         of kind: ChangeSet.Kind?, concerning subject: Change.Kind?, before: Int64?, limit: Int
     ) throws(StoreError) -> [ChangeSet] {
         try inventory.read { connection in
-            try connection.prepare(ChangeSetRow.listQuery).all(
+            let sets = try connection.prepare(ChangeSetRow.listQuery).all(
                 .integer(before ?? .max), .optional(kind?.rawValue), .integer(Int64(limit)),
                 .optional(subject?.rawValue),
                 read: ChangeSetRow.set)
+            return try ChangeSetUndoers.marking(sets, on: connection)
         }
     }
 
     package func changeSet(_ id: Int64) throws(StoreError) -> ChangeSet? {
         try inventory.read { connection in
-            try connection.prepare(ChangeSetRow.query).first(.integer(id), read: ChangeSetRow.set)
+            try ChangeSetRow.set(id, on: connection)
         }
     }
 
