@@ -92,9 +92,15 @@ class Imports(ServiceTestCase):
         self.assertEqual(planned.status, 201, planned)
         path = planned.fields["location"]
         rows = self.api("GET", f"{path}/rows.csv", role="auditor")
-        self.assertEqual(rows.text.splitlines()[1:], ["2,http-1,create,", "3,http-2,create,"])
-        verdicts = [json.loads(line)["verdict"] for line in self.api("GET", f"{path}/rows.ndjson").text.splitlines()]
-        self.assertEqual(verdicts, ["create", "create"])
+        made = [{"pointer": "/division", "after": "toasters"}, {"pointer": "/status", "after": "active"}]
+        self.assertEqual(
+            next(csv.DictReader(io.StringIO(rows.text))),
+            {"line": "2", "registrationId": "http-1", "verdict": "create",
+             "explanation": '/division: - -> "toasters"; /status: - -> "active"'})
+        lines_of_plan = [json.loads(line) for line in self.api("GET", f"{path}/rows.ndjson").text.splitlines()]
+        self.assertEqual([line["verdict"] for line in lines_of_plan], ["create", "create"])
+        self.assertEqual(lines_of_plan[0]["differences"], made)
+        self.assertEqual(self.api("GET", f"{path}/rows").json["rows"], lines_of_plan)
         applied = self.api("POST", f"{path}/apply", b"", role="fleet", idempotency_key="apply-1")
         self.assertEqual((applied.status, applied.json["changeSet"]["created"]), (200, 2), applied)
         undone = self.api("POST", f"{path}/undo", b"", role="fleet", idempotency_key="undo-1")

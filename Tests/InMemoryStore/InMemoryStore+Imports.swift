@@ -138,9 +138,11 @@ private final class Planner: ImportPlanner {
                 }
             })
         rows.withLock { rows in
+            let created = assessment.verdict == .create ? assessment.device?.json : nil
+            let differences = Self.list(assessment.differences.map(\.json))
             let planned = PlannedRow(
                 number: Int64(rows.count + 1), line: Int64(row.line), registrationID: row.registrationID,
-                verdict: assessment.verdict, differences: Self.list(assessment.differences.map(\.json)),
+                verdict: assessment.verdict, differences: created.map(PlannedRow.differences) ?? differences,
                 faults: Self.list(assessment.faults.map(\.json)))
             rows.append(.init(row: planned, device: assessment.device, revision: present?.revision))
         }

@@ -43,7 +43,7 @@ import Testing
             """)
         #expect(
             try store.verdicts(of: plan) == [
-                "2 new-1 create",
+                "2 new-1 create | /division: - -> \"toasters\"; /status: - -> \"active\"; /twin: - -> {\"tags\":{\"floor\":2}}",
                 "3 known-1 unchanged",
                 "4 known-2 update | /division: \"toasters\" -> \"heatpumps\"; /status: \"held\" -> \"active\"; "
                     + "/statusReason: \"customs\" -> -; /twin/tags/floor: 4 -> -; /note: \"n\" -> \"moved\"",

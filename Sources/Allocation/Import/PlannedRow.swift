@@ -10,7 +10,7 @@ package struct PlannedRow: Sendable, Equatable {
     package let registrationID: String
     package let verdict: ImportVerdict
 
-    /// What an update would change: a list of `JSONDifference.json`.
+    /// What an update would change, or what a new device would have: a list of `JSONDifference.json`.
     package let differences: JSONValue?
 
     /// Why the row is invalid, conflicting or duplicated: a list of `ImportFault.json`.
@@ -26,6 +26,16 @@ package struct PlannedRow: Sendable, Equatable {
         self.verdict = verdict
         self.differences = differences
         self.faults = faults
+    }
+
+    /// What a device that is made has, each member with no value before: but for the ID, which the row tells.
+    ///
+    /// - Parameter device: `Device.json`.
+    /// - Returns: a list of `JSONDifference.json`.
+    package static func differences(creating device: JSONValue) -> JSONValue {
+        let differences = JSONValue.object([:]).differences(to: device)
+            .filter { $0.pointer != JSONPointer().appending(name: "registrationId") }
+        return .array(differences.map(\.json))
     }
 
     package var json: JSONValue {

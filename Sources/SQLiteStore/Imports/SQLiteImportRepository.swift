@@ -45,7 +45,7 @@ package struct SQLiteImportRepository: ImportRepository {
         try withSpool(of: id) { spool in
             try spool.prepare(
                 """
-                SELECT row_number, line, registration_id, verdict, differences, faults
+                SELECT row_number, line, registration_id, verdict, differences, faults, iif(verdict = 'create', after, NULL)
                   FROM rows
                  WHERE row_number > ?1
                    AND (?2 IS NULL OR verdict = ?2)
@@ -62,9 +62,14 @@ package struct SQLiteImportRepository: ImportRepository {
         guard let verdict = ImportVerdict(rawValue: row.text(3)) else {
             throw StoreError.inconsistent("row \(row.integer(0)) of a plan has the verdict \(row.text(3))")
         }
+        let differences = try row.optionalText(4).map { try JSONValue(parsing: $0) }
+        // What is to be made is kept whole, to be written: its differences from nothing need no column.
+        let created = try row.optionalText(6).map {
+            try PlannedRow.differences(creating: JSONValue(parsing: $0))
+        }
         return PlannedRow(
             number: row.integer(0), line: row.integer(1), registrationID: row.text(2), verdict: verdict,
-            differences: try row.optionalText(4).map { try JSONValue(parsing: $0) },
+            differences: differences ?? created,
             faults: try row.optionalText(5).map { try JSONValue(parsing: $0) })
     }
 
