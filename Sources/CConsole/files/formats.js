@@ -75,6 +75,11 @@ export function titled(text) {
     return text ? element('span', { title: text }, text) : element('span', { class: 'quiet' }, '–');
 }
 
+/** What a file was called, without its folders. */
+export function fileName({ source }) {
+    return source?.split(/[/\\]/).pop() || 'a file without a name';
+}
+
 /** Names with their values; what has no value is left out. */
 export function facts(pairs) {
     return element('dl', { class: 'facts' }, pairs.filter(([, value]) => value)

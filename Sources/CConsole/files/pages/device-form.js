@@ -4,10 +4,10 @@ import { button, element, replace } from '../elements.js';
 import { choice, field, textInput } from '../forms.js';
 import { pieceOf, readJSON } from '../json.js';
 import { problemMessage } from '../notices.js';
+import { labelsIn } from '../registering.js';
 import { getTagged, send } from '../service.js';
 import { plainTable } from '../table.js';
 import { effectiveTwin, twinFaults } from '../twins.js';
-import { split } from './devices.js';
 
 const PIECES = { tags: ['twin', 'tags'], desired: ['twin', 'properties', 'desired'], payload: ['payload'] };
 
@@ -133,7 +133,7 @@ export function deviceForm({ view, divisions, read, path, took }) {
 
     function valueOf(name) {
         const text = fields[name].input.value.trim();
-        return name === 'labels' ? split(text) : text || null;
+        return name === 'labels' ? labelsIn(text) : text || null;
     }
 
     /** The device as JSON, with the numbers of its twin and payload as they are typed. */

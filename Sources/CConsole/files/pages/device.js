@@ -7,10 +7,10 @@ import { facts, mark, time } from '../formats.js';
 import { momentInput, readMoment, textInput } from '../forms.js';
 import { emptyMessage } from '../notices.js';
 import { outcomeMark, reasonText } from '../reasons.js';
+import { register } from '../registering.js';
 import { address, get, getTagged, send } from '../service.js';
 import { tellDone } from '../undoing.js';
 import { deviceForm } from './device-form.js';
-import { register } from './devices.js';
 import { timeline } from './timeline.js';
 
 const MEANINGS = {

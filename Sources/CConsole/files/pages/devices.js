@@ -1,14 +1,14 @@
 // The inventory: a list with filters, the same change for many devices, and the way to a single one.
 
-import { deviceAddress, devicePath, planAddress } from '../addresses.js';
+import { deviceAddress, planAddress } from '../addresses.js';
 import { edit } from '../editing.js';
 import { button, element, replace } from '../elements.js';
 import { exportButtons } from '../exports.js';
 import { count, counted, hub, mark, shortTime } from '../formats.js';
 import { choice, failFilters, filterBar, filtersIn, momentInput, readMoment, showFilters, textInput } from '../forms.js';
+import { labelsIn, register } from '../registering.js';
 import { address, get, send } from '../service.js';
 import { list } from '../table.js';
-import { tellDone } from '../undoing.js';
 import { show as showDevice } from './device.js';
 
 const STATUSES = ['active', 'held', 'disabled', 'retired'];
@@ -79,45 +79,12 @@ export async function show(view) {
     rows.reload();
 }
 
-/** Labels as they are typed. */
-export function split(text) {
-    return text.split('|').map((label) => label.trim()).filter(Boolean);
-}
-
-/** Asks what is needed to register a device, and goes to its page. */
-export async function register(id, divisions) {
-    const made = await edit('Register a device', {
-        action: 'Register',
-        about: !divisions.length && 'There is no division yet; an admin makes the first one.',
-        fields: [
-            { name: 'registrationId', label: 'Registration ID', input: textInput({ value: id, required: true, maxlength: 128 }),
-                hint: 'Letters, digits and . _ : - with a letter, digit or - at its end' },
-            { name: 'division', label: 'Division', input: choice([['', 'Choose one'], ...divisions], { required: true }) },
-            { name: 'labels', label: 'Labels', input: textInput(), hint: 'Several are divided by |', read: ({ value }) => split(value) },
-            { name: 'note', label: 'Note', input: textInput({ maxlength: 4096 }) },
-        ],
-        run: async ({ registrationId, note, ...values }, message) => {
-            try {
-                return await send('PUT', devicePath(registrationId),
-                    { noneMatch: '*', message, json: { ...values, note: note || null } });
-            } catch (problem) {
-                if (problem.status === 412) problem.faults = [{ pointer: '/registrationId', detail: 'is registered already' }];
-                throw problem;
-            }
-        },
-    });
-    if (!made) return;
-    const hash = deviceAddress(made.json.registrationId);
-    if (location.hash === hash) dispatchEvent(new Event('hashchange')); else location.hash = hash;
-    tellDone(`${made.json.registrationId} is registered.`, { request: made.request });
-}
-
 /** Plans the same change for many devices, as an import: it is looked at before it is applied, and taken back as one. */
 function editMany(devices, divisions, status) {
     const keep = ['', 'stays as it is'];
     const box = () => element('input', { type: 'checkbox' });
     const checked = (input) => input.checked;
-    const labels = ({ value }) => split(value);
+    const labels = ({ value }) => labelsIn(value);
     return edit(`${status ? 'Retire' : 'Edit'} ${counted(devices.length, 'device')}`, {
         action: 'See what would change',
         fields: [

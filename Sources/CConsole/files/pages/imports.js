@@ -2,7 +2,7 @@
 
 import { changeSetAddress, planAddress } from '../addresses.js';
 import { button, element, replace } from '../elements.js';
-import { bytes, count, shortTime } from '../formats.js';
+import { bytes, count, fileName, shortTime } from '../formats.js';
 import { notify, orNotify, problemMessage } from '../notices.js';
 import { address, download, get, send } from '../service.js';
 import { list, plainTable } from '../table.js';
@@ -50,11 +50,6 @@ export async function show(view) {
         found = null;
         applied.reload();
     }
-}
-
-/** What a file was called, without its folders. */
-export function fileName({ source }) {
-    return source?.split(/[/\\]/).pop() || 'a file without a name';
 }
 
 /** A place for a file, which may be dropped anywhere on the page. */

@@ -5,12 +5,11 @@ import { tableOfDifferences, valueText } from '../differences.js';
 import { edit } from '../editing.js';
 import { button, element, replace } from '../elements.js';
 import { exportButtons } from '../exports.js';
-import { count, counted, facts, mark, time } from '../formats.js';
+import { count, counted, facts, fileName, mark, time } from '../formats.js';
 import { dialog, emptyMessage } from '../notices.js';
 import { get, send } from '../service.js';
 import { list } from '../table.js';
 import { undoButton } from '../undoing.js';
-import { fileName } from './imports.js';
 
 const AGAINST = ['invalid', 'conflicting', 'duplicated'];
 

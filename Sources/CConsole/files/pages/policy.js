@@ -4,15 +4,14 @@ import { divisionPath } from '../addresses.js';
 import { edit, factsOf, jsonField } from '../editing.js';
 import { button, element, replace } from '../elements.js';
 import { titled } from '../formats.js';
-import { choice, textInput } from '../forms.js';
+import { textInput } from '../forms.js';
 import { dialog, emptyMessage, notify, orNotify } from '../notices.js';
 import { objectText } from '../json.js';
+import { KINDS, ruleFields } from '../rule-fields.js';
 import { get, getTagged, send } from '../service.js';
 import { list } from '../table.js';
 import { trialBox } from '../trial.js';
 import { tellDone } from '../undoing.js';
-
-const KINDS = [['suffix', 'ends in'], ['contains', 'has in it']];
 
 /** Shows the page. */
 export async function show(view) {
@@ -178,21 +177,6 @@ export async function show(view) {
         });
         if (answer) await saved(`Deleted: ${what}.`, answer, focus);
     }
-}
-
-/** The fields of a rule, for where one is made or changed. */
-export function ruleFields(divisions, rule) {
-    return [
-        { name: 'kind', label: 'The registration ID', input: choice(KINDS, { value: rule?.kind ?? 'suffix' }) },
-        { name: 'pattern', label: 'Pattern', input: textInput({ value: rule?.pattern, required: true, maxlength: 128 }),
-            hint: 'Upper and lower case are the same.' },
-        { name: 'division', label: 'Division',
-            input: choice(divisions.map(({ name }) => name), { value: rule?.division ?? divisions[0]?.name }) },
-        { name: 'position', label: 'Place', apart: true, hint: 'Rules are tried from 1 on. Left empty: where it is, or the last one.',
-            input: element('input', { type: 'number', min: 1, max: 1_000_000, properties: { value: rule?.position ?? '' } }),
-            // Unchanged, it is not sent: a place is counted anew when another rule moves.
-            read: ({ value }) => value === '' || Number(value) === rule?.position ? undefined : Number(value) },
-    ];
 }
 
 function written(members) {

@@ -7,10 +7,10 @@ import { age, count, counted, mark, shortTime, time, titled, utc } from '../form
 import { choice, filterBar } from '../forms.js';
 import { emptyMessage, loadingMessage, notify, orNotify, problemMessage } from '../notices.js';
 import { reasonText } from '../reasons.js';
+import { ruleFields } from '../rule-fields.js';
 import { address, get, send } from '../service.js';
 import { list } from '../table.js';
 import { tellDone } from '../undoing.js';
-import { ruleFields } from './policy.js';
 
 const GROUPINGS = [['suffix', 'what their IDs end in'], ['reason', 'reason'], ['enrollment', 'enrollment']];
 
