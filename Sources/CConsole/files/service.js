@@ -71,7 +71,7 @@ export async function signOut() {
     }
 }
 
-/** `path` with a query of what is not empty; arrays repeat the name. */
+/** `path` with a query of what is not empty, behind the one that it may have; arrays repeat the name. */
 export function address(path, query = {}) {
     const pairs = Object.entries(query).flatMap(([name, value]) => [value].flat().map((one) => [name, one]));
     const kept = pairs.filter(([, value]) => value !== undefined && value !== null && value !== '');
