@@ -1,7 +1,7 @@
 // The console: who is signed in, which page the address names, and how one gets from page to page.
 
 import { button, element, replace } from './elements.js';
-import { loadingMessage, orNotify, problemMessage } from './notices.js';
+import { closeDialogs, isHeld, isTyped, loadingMessage, orNotify, problemMessage } from './notices.js';
 import { hasCookie, Problem, resume, signedIn, signOut, whenSessionEnds } from './service.js';
 import { signInForm } from './sign-in.js';
 
@@ -50,14 +50,16 @@ async function show() {
     // A page that only changed its own query draws itself anew as it likes.
     const same = current && current.page === page && current.path.join('/') === path.join('/');
     if (same && current.onQuery) {
-        current.query = query;
+        Object.assign(current, { query, hash: location.hash || '#/' });
         current.onQuery(query);
         return;
     }
+    // A dialog belongs to its page; while one must not go, nor does the page.
+    if (current && isHeld()) return history.replaceState(null, '', current.hash);
     current?.leaving.abort();
     closeDialogs();
     const leaving = new AbortController();
-    const mine = { page, path, query, leaving, onQuery: null };
+    const mine = { page, path, query, leaving, hash: location.hash || '#/', onQuery: null };
     current = mine;
     if (!page || !allowed.includes(page)) {
         return draw(page?.title ?? 'Nothing here', element('div', { class: 'message' },
@@ -165,11 +167,6 @@ function draw(title, ...content) {
     replace(main, titleElement(title), element('div', { class: 'page' }, ...content));
 }
 
-/** A dialog belongs to its page. */
-function closeDialogs() {
-    for (const open of document.querySelectorAll('dialog')) open.close();
-}
-
 function drawBar(session, allowed, page) {
     replace(navigation, allowed.map((one) => element('a', {
         href: `#/${one.name}`, 'aria-current': one === page ? 'page' : null }, one.title)));
@@ -200,6 +197,7 @@ function showSignIn(reason) {
 
 whenSessionEnds(() => showSignIn('Your session has ended: sign in again, and you come back to this page.'));
 addEventListener('hashchange', show);
+addEventListener('beforeunload', (event) => { if (isHeld() || isTyped()) event.preventDefault(); });
 document.querySelector('.skip').addEventListener('click', (event) => {
     event.preventDefault();
     main.focus();

@@ -120,5 +120,5 @@ function showSecret({ name, role, secret, secretNote }) {
             element('p', {}, secret ? `Copy it now: it is shown this once and is kept nowhere. Role: ${role}.` : secretNote),
             secret && input,
             element('footer', {}, secret && copy, button('Done', () => close())));
-    });
+    }, { stays: true });
 }
