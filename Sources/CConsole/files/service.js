@@ -8,14 +8,21 @@ let onEnd = () => {};
 /** What the service refused, or that it could not be asked: `status` is 0 then. */
 export class Problem extends Error {
     constructor(status, body) {
-        super(body.detail || body.title || `The service answered ${status}.`);
+        // What stands before the service may answer anything.
+        const { detail, title, type, errors } = body ?? {};
+        super(textOf(detail) || textOf(title) || `The service answered ${status}.`);
         this.status = status;
-        this.type = body.type ?? '';
-        this.title = body.title ?? '';
+        this.type = textOf(type);
+        this.title = textOf(title);
         /** Every fault with its place: `[{ pointer, detail }]`. */
-        this.faults = body.errors ?? [];
-        this.body = body;
+        this.faults = (Array.isArray(errors) ? errors : []).filter((one) => one && typeof one === 'object')
+            .map((one) => ({ ...one, pointer: textOf(one.pointer), detail: textOf(one.detail) }));
+        this.body = body ?? {};
     }
+}
+
+function textOf(value) {
+    return typeof value === 'string' ? value : '';
 }
 
 /** Who is signed in: `{ name, role }`; null when nobody is. */
@@ -115,12 +122,17 @@ export async function download(path, name) {
 
 async function ask(method, path, options = {}) {
     const answer = await fetchChecked(method, path, options);
-    const text = await answer.text();
     const isJSON = (answer.headers.get('content-type') ?? '').includes('json');
-    return {
-        status: answer.status, tag: answer.headers.get('etag'), json: isJSON && text ? JSON.parse(text) : null, text,
-        request: answer.headers.get('x-request-id'),
-    };
+    try {
+        const text = await answer.text();
+        return {
+            status: answer.status, tag: answer.headers.get('etag'), json: isJSON && text ? JSON.parse(text) : null, text,
+            request: answer.headers.get('x-request-id'),
+        };
+    } catch (error) {
+        if (error.name === 'AbortError') throw error;
+        throw new Problem(0, { detail: 'The answer of the service broke off.' });
+    }
 }
 
 async function fetchChecked(method, path, { json, content, type, match, noneMatch, named, signal, progress }) {
