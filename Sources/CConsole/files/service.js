@@ -5,6 +5,10 @@ let secret = null;
 let session = null;
 let onEnd = () => {};
 
+// Writes whose answer was lost, by what was sent: pressed again, each is the same write under the same name.
+const unsure = new Map();
+const UNSURE_FOR = 600_000;
+
 /** What the service refused, or that it could not be asked: `status` is 0 then. */
 export class Problem extends Error {
     constructor(status, body) {
@@ -75,6 +79,7 @@ export async function signOut() {
     } finally {
         secret = null;
         session = null;
+        unsure.clear();
     }
 }
 
@@ -97,11 +102,31 @@ export async function getTagged(path, signal) {
 
 /**
  * Writes: `send('PATCH', path, { json, match, message })`; gives `{ status, json, tag, request }`, by which its change set is found.
- * `content` with `type` sends something else than JSON; `progress(sent)` hears how many bytes have gone.
- * Each call has an idempotency key of its own, but with `named: false`, for a POST that writes nothing.
+ * `content` with `type` sends something else than JSON; `progress(sent)` hears how many bytes have gone. Each write has an idempotency
+ * key of its own, which the same write keeps while nobody knows whether it was done; a POST that writes nothing has none: `named: false`.
  */
-export async function send(method, path, options = {}) {
-    return ask(method, address(path, { message: options.message }), { named: true, ...options });
+export async function send(method, path, { message, named = true, ...options } = {}) {
+    const target = address(path, { message });
+    if (!named) return ask(method, target, options);
+    const what = wordsOf(method, target, options);
+    const last = unsure.get(what);
+    const name = last && Date.now() - last.time < UNSURE_FOR ? last.name : newName();
+    unsure.delete(what);
+    try {
+        return await ask(method, target, { ...options, name });
+    } catch (problem) {
+        if (!problem.status || problem.status >= 500) {
+            unsure.set(what, { name, time: Date.now() });
+            if (unsure.size > 10) unsure.delete(unsure.keys().next().value);
+        }
+        throw problem;
+    }
+}
+
+/** What makes two writes the same: all that is sent. */
+function wordsOf(method, target, { json, content, match, noneMatch }) {
+    const sent = content instanceof Blob ? [content.name, content.size, content.lastModified] : content;
+    return JSON.stringify([method, target, match, noneMatch, json, sent]);
 }
 
 /** Saves what a path gives as a file. With a cookie the browser itself streams it; else it is held in memory first. */
@@ -135,7 +160,7 @@ async function ask(method, path, options = {}) {
     }
 }
 
-async function fetchChecked(method, path, { json, content, type, match, noneMatch, named, signal, progress }) {
+async function fetchChecked(method, path, { json, content, type, match, noneMatch, name, signal, progress }) {
     const fields = { accept: 'application/json, application/problem+json' };
     if (secret) fields.authorization = `Bearer ${secret}`;
     if (!secret && session?.csrfToken && method !== 'GET') fields['x-csrf-token'] = session.csrfToken;
@@ -143,7 +168,7 @@ async function fetchChecked(method, path, { json, content, type, match, noneMatc
     if (type) fields['content-type'] = type;
     if (match) fields['if-match'] = match;
     if (noneMatch) fields['if-none-match'] = noneMatch;
-    if (named) fields['idempotency-key'] = newName();
+    if (name) fields['idempotency-key'] = name;
     let answer;
     try {
         answer = progress ? await upload(path, { method, fields, content, signal, progress }) : await fetch(path, {
