@@ -1,8 +1,8 @@
 // The console: who is signed in, which page the address names, and how one gets from page to page.
 
 import { button, element, replace } from './elements.js';
-import { closeDialogs, isHeld, isTyped, loadingMessage, orNotify, problemMessage } from './notices.js';
-import { hasCookie, Problem, resume, signedIn, signOut, whenSessionEnds } from './service.js';
+import { closeDialogs, isHeld, isTyped, loadingMessage, notify, problemMessage, setDialogsAside } from './notices.js';
+import { forget, hasCookie, Problem, resume, signedIn, signOut, whenSessionChanges } from './service.js';
 import { signInForm } from './sign-in.js';
 
 // The pages in the order of the navigation. `roles` may see it: an admin sees all. `load` fetches its module the first time.
@@ -22,6 +22,9 @@ const navigation = document.getElementById('navigation');
 const who = document.getElementById('who');
 
 let current = null;
+// For whom the page was drawn, and the page that waits for them, hidden, while nobody is signed in.
+let drawnFor = null;
+let aside = null;
 let hasMoved = false;
 
 /** Where the address leads: `#/devices/kitchen-1?tab=twin` is the page devices, the path ['kitchen-1'] and its query. */
@@ -42,7 +45,7 @@ function pagesOf({ role }) {
 
 async function show() {
     const session = signedIn();
-    if (!session) return showSignIn();
+    if (!session) return main.querySelector('.sign-in') || showSignIn();
     const { name, path, query } = place();
     const allowed = pagesOf(session);
     const page = name ? PAGES.find((one) => one.name === name) : allowed[0];
@@ -55,11 +58,14 @@ async function show() {
         return;
     }
     // A dialog belongs to its page; while one must not go, nor does the page.
-    if (current && isHeld()) return history.replaceState(null, '', current.hash);
+    if (current && (isHeld() || ((isTyped() || current.guards.some((isUnsaved) => isUnsaved())) && !asksToLeave('Leave this page?')))) {
+        drawBar(session, allowed, current.page);
+        return history.replaceState(null, '', current.hash);
+    }
     current?.leaving.abort();
     closeDialogs();
     const leaving = new AbortController();
-    const mine = { page, path, query, leaving, hash: location.hash || '#/', onQuery: null };
+    const mine = { page, path, query, leaving, hash: location.hash || '#/', guards: [], failed: false, onQuery: null };
     current = mine;
     if (!page || !allowed.includes(page)) {
         return draw(page?.title ?? 'Nothing here', element('div', { class: 'message' },
@@ -85,6 +91,7 @@ async function show() {
     } catch (problem) {
         if (problem.name === 'AbortError' || current !== mine) return;
         if (!(problem instanceof Problem)) console.error(problem);
+        mine.failed = true;
         replace(root, problemMessage(problem, { retry: () => { current = null; show(); } }));
     } finally {
         clearTimeout(slow);
@@ -99,7 +106,8 @@ function fetchOthers(pages) {
 /**
  * What a page gets: `root` to fill, `path` and `query` of its address, who is signed in, `can(role…)`, a signal that is aborted when
  * the page is left, `setTitle`, `change(query)` which writes what changed into the address and says whether anything did,
- * `onQuery(callback)` for a page that draws a changed query itself, and `every(seconds, work)`.
+ * `onQuery(callback)` for a page that draws a changed query itself, `guard(isUnsaved)` for one that asks before something typed is
+ * dropped, and `every(seconds, work)`.
  */
 function viewOf(mine, root, title, session) {
     return {
@@ -123,6 +131,7 @@ function viewOf(mine, root, title, session) {
             return isOther;
         },
         onQuery(callback) { mine.onQuery = callback; },
+        guard(isUnsaved) { mine.guards.push(isUnsaved); },
         every(seconds, work) { every(seconds, mine.leaving.signal, work); },
     };
 }
@@ -134,8 +143,8 @@ function every(seconds, signal, work) {
     let working = false;
     const next = () => { timer = setTimeout(turn, pause * 1000); };
     const turn = async () => {
-        if (signal.aborted || !signedIn() || working) return;
-        if (!document.hidden) {
+        if (signal.aborted || working) return;
+        if (!document.hidden && signedIn()) {
             working = true;
             try {
                 await work();
@@ -168,6 +177,7 @@ function draw(title, ...content) {
 }
 
 function drawBar(session, allowed, page) {
+    drawnFor = session;
     replace(navigation, allowed.map((one) => element('a', {
         href: `#/${one.name}`, 'aria-current': one === page ? 'page' : null }, one.title)));
     navigation.querySelector('[aria-current]')?.scrollIntoView({ block: 'nearest', inline: 'nearest' });
@@ -178,26 +188,95 @@ function drawBar(session, allowed, page) {
 }
 
 async function leave() {
-    await orNotify(signOut, 'Signed out here.');
-    // What was read belongs to who has left.
+    // The page, too, says by this event that something is not saved.
+    if (!dispatchEvent(new Event('beforeunload', { cancelable: true })) && !asksToLeave('Sign out?')) return;
+    try {
+        await signOut();
+    } catch (problem) {
+        if (signedIn()) notify(`This browser is still signed in. ${problem.message}`, {
+            tone: 'bad', subject: 'sign-out', action: { label: 'Try again', run: leave } });
+        return;
+    }
+    drop();
     showSignIn();
 }
 
-function showSignIn(reason) {
-    current?.leaving.abort();
-    current = null;
-    closeDialogs();
-    replace(navigation);
-    replace(who);
-    replace(main, titleElement('Sign in'), signInForm({ reason, done: show }));
-    // What comes then is a page that was gone to.
-    hasMoved = true;
-    main.querySelector('input').focus();
+function asksToLeave(question) {
+    return window.confirm(`${question} What you typed is not saved.`);
 }
 
-whenSessionEnds(() => showSignIn('Your session has ended: sign in again, and you come back to this page.'));
+/** What was read and typed belongs to who has left. */
+function drop() {
+    current?.leaving.abort();
+    current = aside = drawnFor = null;
+    closeDialogs();
+    replace(document.getElementById('notices'));
+    replace(main);
+}
+
+/** Asks for a key. A page that is drawn waits behind it for the same key. */
+function showSignIn(reason) {
+    if (current && !aside) {
+        aside = { nodes: [...main.children], title: document.title, who: drawnFor, focus: document.activeElement, top: scrollY };
+        for (const node of aside.nodes) node.hidden = true;
+        setDialogsAside(true);
+    }
+    drawnFor = null;
+    replace(navigation);
+    replace(who);
+    main.querySelector('.sign-in')?.parentElement.remove();
+    main.prepend(element('div', {}, titleElement('Sign in'), signInForm({ reason, done: changed })));
+    // What comes then is a page that was gone to.
+    hasMoved = true;
+    main.querySelector('.sign-in input').focus();
+}
+
+/** Somebody is signed in now, or nobody is. */
+function changed(how) {
+    const now = signedIn();
+    if (!now) {
+        if (!drawnFor) return;
+        // Whoever signed out in another tab is done here, too, but for what they have typed.
+        if (how === 'left' && dispatchEvent(new Event('beforeunload', { cancelable: true }))) drop();
+        return showSignIn('Your session has ended: sign in again, and you come back to this page.');
+    }
+    const same = (one) => one?.name === now.name && one.role === now.role;
+    if (same(drawnFor)) return;
+    if (same(aside?.who) && !current.failed && current.hash === (location.hash || '#/')) return showAgain();
+    const other = drawnFor;
+    drop();
+    if (other) notify(`In another tab you signed in as ${now.name}.`);
+    show();
+}
+
+/** Shows the page as it was. */
+function showAgain() {
+    const { nodes, title, focus, top } = aside;
+    aside = null;
+    main.querySelector('.sign-in').parentElement.remove();
+    for (const node of nodes) node.hidden = false;
+    const session = signedIn();
+    drawBar(session, pagesOf(session), current.page);
+    document.title = title;
+    setDialogsAside(false);
+    scrollTo(0, top);
+    if (focus?.isConnected) focus.focus({ preventScroll: true });
+    // What the page looks at now and then, it looks at now.
+    document.dispatchEvent(new Event('visibilitychange'));
+}
+
+whenSessionChanges(changed);
+// A page that the browser keeps for Back keeps no key.
+addEventListener('pagehide', ({ persisted }) => {
+    if (!persisted || !signedIn() || hasCookie()) return;
+    forget();
+    changed();
+});
+addEventListener('pageshow', ({ persisted }) => { if (persisted) resume().then(() => changed(), () => {}); });
 addEventListener('hashchange', show);
-addEventListener('beforeunload', (event) => { if (isHeld() || isTyped()) event.preventDefault(); });
+addEventListener('beforeunload', (event) => {
+    if (isHeld() || isTyped() || current?.guards.some((isUnsaved) => isUnsaved())) event.preventDefault();
+});
 document.querySelector('.skip').addEventListener('click', (event) => {
     event.preventDefault();
     main.focus();
@@ -205,6 +284,7 @@ document.querySelector('.skip').addEventListener('click', (event) => {
 replace(main, loadingMessage());
 try {
     await resume();
+    replace(main);
     await show();
 } catch (problem) {
     replace(main, titleElement('dps-allocator'), problemMessage(problem, { retry: () => location.reload() }));

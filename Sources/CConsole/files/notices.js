@@ -2,13 +2,18 @@
 
 import { button, element, replace } from './elements.js';
 
-/** Says something for a while, at the edge of the page; read out, too. Faults stay until they are closed. */
-export function notify(text, { tone = 'good', action = null } = {}) {
-    const notice = element('div', { class: `notice ${tone}` },
+/**
+ * Says something for a while, at the edge of the page; read out, too. Faults stay until they are closed. What is said anew of the same
+ * `subject` takes the place of what was said of it before.
+ */
+export function notify(text, { tone = 'good', action = null, subject = text } = {}) {
+    const all = document.getElementById('notices');
+    for (const one of [...all.children]) if (one.subject === subject) one.remove();
+    const notice = element('div', { class: `notice ${tone}`, properties: { subject } },
         element('span', {}, text),
         action && button(action.label, () => { notice.remove(); action.run(); }, { class: 'plain' }),
         button('✕', () => notice.remove(), { class: 'plain', 'aria-label': 'Close' }));
-    document.getElementById('notices').append(notice);
+    all.append(notice);
     // What is pointed at or has the focus does not go away under the hand.
     const leave = () => notice.matches(':hover, :focus-within') ? setTimeout(leave, 5000) : notice.remove();
     if (tone !== 'bad') setTimeout(leave, action ? 15_000 : 6000);

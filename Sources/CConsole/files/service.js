@@ -3,7 +3,12 @@
 
 let secret = null;
 let session = null;
-let onEnd = () => {};
+let onChange = () => {};
+let timer;
+
+// Says to the other tabs of this browser that the cookie is another one now, or none.
+const tabs = new BroadcastChannel('session');
+tabs.onmessage = ({ data }) => { if (!secret) look(data); };
 
 // Writes whose answer was lost, by what was sent: pressed again, each is the same write under the same name.
 const unsure = new Map();
@@ -39,18 +44,44 @@ export function hasCookie() {
     return session !== null && secret === null;
 }
 
-/** Calls back when the service no longer knows who asks. */
-export function whenSessionEnds(callback) {
-    onEnd = callback;
+/** Calls back when somebody else asks now, or nobody; `'left'` when it was signed out in another tab. */
+export function whenSessionChanges(callback) {
+    onChange = callback;
 }
 
-/** Finds the session of this browser, if there is one. */
+/** Finds who is signed in now: with a key in memory that one, else by the cookie of this browser. A key that opens nothing is nobody. */
 export async function resume() {
     try {
-        session = (await ask('GET', '/api/session')).json;
+        take((await ask('GET', '/api/session', { quiet: true })).json);
     } catch (problem) {
-        if (problem.status !== 401) throw problem;
-        session = null;
+        if (![401, 403].includes(problem.status)) throw problem;
+        forget();
+    }
+}
+
+/** Nobody is signed in to this page any more. */
+export function forget() {
+    secret = null;
+    take(null);
+}
+
+function take(now) {
+    session = now;
+    clearTimeout(timer);
+    if (now?.expiresAt) lookIn(Math.max(Date.parse(now.expiresAt) - Date.now() + 500, 30_000));
+}
+
+function lookIn(milliseconds) {
+    timer = setTimeout(() => look(), milliseconds);
+}
+
+async function look(how) {
+    try {
+        await resume();
+        onChange(how);
+    } catch {
+        // It cannot be asked: whatever asks next is told.
+        if (session) lookIn(60_000);
     }
 }
 
@@ -58,13 +89,14 @@ export async function resume() {
 export async function signIn(key, { stay }) {
     secret = null;
     if (stay) {
-        session = (await ask('POST', '/api/session', { json: { key } })).json;
+        take((await ask('POST', '/api/session', { json: { key }, quiet: true })).json);
+        tabs.postMessage('signed in');
     } else {
         // A field's value is Latin-1 to the browser; no key has anything else.
         if (!/^[\x21-\x7e]+$/.test(key)) throw new Problem(401, { detail: 'This is no key.' });
         secret = key;
         try {
-            session = (await ask('GET', '/api/session')).json;
+            take((await ask('GET', '/api/session', { quiet: true })).json);
         } catch (problem) {
             secret = null;
             throw problem;
@@ -72,15 +104,18 @@ export async function signIn(key, { stay }) {
     }
 }
 
+/** Signs out. When it throws, this browser is signed in as before. */
 export async function signOut() {
-    const cookie = hasCookie();
-    try {
-        if (cookie) await ask('DELETE', '/api/session');
-    } finally {
-        secret = null;
-        session = null;
-        unsure.clear();
+    if (hasCookie()) {
+        try {
+            await ask('DELETE', '/api/session', { quiet: true });
+        } catch (problem) {
+            if (problem.status !== 401) throw problem;
+        }
+        tabs.postMessage('left');
     }
+    unsure.clear();
+    forget();
 }
 
 /** `path` with a query of what is not empty, behind the one that it may have; arrays repeat the name. */
@@ -115,7 +150,7 @@ export async function send(method, path, { message, named = true, ...options } =
     try {
         return await ask(method, target, { ...options, name });
     } catch (problem) {
-        if (!problem.status || problem.status >= 500) {
+        if (!problem.status || problem.status >= 500 || problem.type.endsWith('/idempotency-key-in-use')) {
             unsure.set(what, { name, time: Date.now() });
             if (unsure.size > 10) unsure.delete(unsure.keys().next().value);
         }
@@ -160,7 +195,8 @@ async function ask(method, path, options = {}) {
     }
 }
 
-async function fetchChecked(method, path, { json, content, type, match, noneMatch, name, signal, progress }) {
+async function fetchChecked(method, path, options) {
+    const { json, content, type, match, noneMatch, name, signal, progress, quiet, again } = options;
     const fields = { accept: 'application/json, application/problem+json' };
     if (secret) fields.authorization = `Bearer ${secret}`;
     if (!secret && session?.csrfToken && method !== 'GET') fields['x-csrf-token'] = session.csrfToken;
@@ -182,11 +218,15 @@ async function fetchChecked(method, path, { json, content, type, match, noneMatc
     }
     if (answer.ok) return answer;
     const problem = new Problem(answer.status, await problemBody(answer));
-    // A token that does not fit: somebody has signed in anew in another tab, and the cookie is theirs.
-    if (session && (answer.status === 401 || problem.type.endsWith('/csrf-token-required'))) {
-        session = null;
-        secret = null;
-        onEnd();
+    // A token that does not fit: somebody has signed in anew in another tab. If it is the same key, its token is all that is new.
+    if (session && !secret && problem.type.endsWith('/csrf-token-required') && !again) {
+        const { name: mine, role } = session;
+        await resume().catch(() => {});
+        if (session?.name === mine && session.role === role) return fetchChecked(method, path, { ...options, again: true });
+        onChange();
+    } else if (session && answer.status === 401 && !quiet) {
+        forget();
+        onChange();
     }
     throw problem;
 }

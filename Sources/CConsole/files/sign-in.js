@@ -6,7 +6,7 @@ import { problemMessage } from './notices.js';
 import { signIn } from './service.js';
 
 export function signInForm({ reason, done }) {
-    const key = field('API key', element('input', { type: 'password', name: 'key', autocomplete: 'current-password', required: true }),
+    const key = field('API key', element('input', { type: 'password', name: 'key', autocomplete: 'off', required: true }),
         { hint: 'Of the role fleet, auditor or admin. Made by: dps-allocator keys create --role admin --name NAME' });
     const stay = element('input', { type: 'checkbox', id: 'stay' });
     const fault = element('div');
