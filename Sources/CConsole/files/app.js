@@ -4,6 +4,7 @@ import { button, element, replace } from './elements.js';
 import { closeDialogs, isHeld, isTyped, loadingMessage, notify, problemMessage, setDialogsAside } from './notices.js';
 import { forget, hasCookie, Problem, resume, signedIn, signOut, whenSessionChanges } from './service.js';
 import { signInForm } from './sign-in.js';
+import { forgetLists } from './table.js';
 
 // The pages in the order of the navigation. `roles` may see it: an admin sees all. `load` fetches its module the first time.
 const PAGES = [
@@ -60,7 +61,7 @@ async function show() {
     // A dialog belongs to its page; while one must not go, nor does the page.
     if (current && (isHeld() || ((isTyped() || current.guards.some((isUnsaved) => isUnsaved())) && !asksToLeave('Leave this page?')))) {
         drawBar(session, allowed, current.page);
-        return history.replaceState(null, '', current.hash);
+        return history.replaceState(history.state, '', current.hash);
     }
     current?.leaving.abort();
     closeDialogs();
@@ -210,6 +211,7 @@ function drop() {
     current?.leaving.abort();
     current = aside = drawnFor = null;
     closeDialogs();
+    forgetLists();
     replace(document.getElementById('notices'));
     replace(main);
 }

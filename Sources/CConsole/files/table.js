@@ -1,12 +1,33 @@
 // A table of any length: pages come by cursor as one scrolls, and only the rows in view are in the document, so that a million rows
 // scroll as smoothly as twenty. Rows have one height (--row in styles.css), which is what makes that possible.
 
-import { element, replace } from './elements.js';
+import { button, element, replace } from './elements.js';
 import { count } from './formats.js';
 import { emptyMessage, problemMessage } from './notices.js';
 
 // Rows above and below those in view, so that nothing is blank while scrolling.
 const MARGIN = 12;
+// So many rows are selected at once, and no more.
+const SELECTED_MOST = 5000;
+
+// Where one was in a list, by the entry of the browser's history, so that Back leads to the same rows.
+const places = new Map();
+const PLACES_MOST = 5;
+const PLACES_FOR = 600_000;
+// So many pages are read again behind what is shown after Back.
+const PAGES_AGAIN = 10;
+let entries = 0;
+
+/** Forgets what was read, as when somebody else signs in. */
+export function forgetLists() {
+    places.clear();
+}
+
+/** The entry of the browser's history that is shown now. */
+function entryNow() {
+    if (!history.state?.entry) history.replaceState({ ...history.state, entry: `${entries += 1}, ${performance.timeOrigin}` }, '');
+    return history.state.entry;
+}
 
 /** A short table that is all there at once; the first cell of a row is its head. */
 export function plainTable(titles, rows) {
@@ -38,6 +59,9 @@ export function list({ label, columns, load, key, link, empty, select, signal })
     let total;
     let generation = 0;
     let rowHeight = 0;
+    let pending = null;
+    let entry;
+    let collecting = false;
     const selected = new Set();
     const rendered = new Map();
 
@@ -53,9 +77,10 @@ export function list({ label, columns, load, key, link, empty, select, signal })
         element('thead', {}, element('tr', {}, shown.map((column, place) => element('th', {
             scope: 'col', class: column.wide ? 'wide' : null }, place === 0 && select ? allBox : column.title)))),
         body);
-    const foot = element('div', { class: 'list-foot', role: 'status' });
+    const foot = element('div', { role: 'status' });
+    const collector = select && button('', collect, { class: 'plain', hidden: true });
     const scroller = element('div', { class: 'scroller', tabindex: 0, role: 'region', 'aria-label': label }, table);
-    const node = element('div', { class: 'list-frame' }, scroller, foot);
+    const node = element('div', { class: 'list-frame' }, scroller, element('div', { class: 'list-foot' }, foot, collector));
     foot.textContent = 'Loading …';
 
     let asked = false;
@@ -67,7 +92,10 @@ export function list({ label, columns, load, key, link, empty, select, signal })
     scroller.addEventListener('scroll', onScroll, { passive: true });
     const observer = new ResizeObserver(onScroll);
     observer.observe(scroller);
-    signal?.addEventListener('abort', () => observer.disconnect());
+    signal?.addEventListener('abort', () => {
+        observer.disconnect();
+        keepPlace(entry);
+    });
     scroller.addEventListener('keydown', moveByKey);
 
     function columnNode(column) {
@@ -96,7 +124,80 @@ export function list({ label, columns, load, key, link, empty, select, signal })
     function tellSelection() {
         allBox.checked = rows.length > 0 && selected.size >= rows.length;
         allBox.indeterminate = selected.size > 0 && !allBox.checked;
+        tellCollector();
         select(selected, rows.filter((row) => selected.has(key(row))));
+    }
+
+    /** Who has selected all rows that are loaded may want the others, too. */
+    function tellCollector() {
+        collector.textContent = collecting ? 'Stop' : 'Select all that fit';
+        collector.hidden = !collecting && (!allBox.checked || !next || rows.length >= SELECTED_MOST);
+    }
+
+    async function collect() {
+        collecting = !collecting;
+        const mine = generation;
+        tellCollector();
+        while (collecting && mine === generation && next && !failed && rows.length < SELECTED_MOST) await more();
+        if (mine !== generation) return;
+        for (const row of rows.slice(0, SELECTED_MOST)) selected.add(key(row));
+        collecting = false;
+        redraw();
+        tellSelection();
+    }
+
+    /** Remembers where one is, for Back. */
+    function keepPlace(at = entry) {
+        if (!rows.length || !node.isConnected || (!next && !scroller.scrollTop)) return;
+        const name = `${at} ${label}`;
+        places.delete(name);
+        places.set(name, { rows, next, total, top: scroller.scrollTop, time: Date.now() });
+        if (places.size > PLACES_MOST) places.delete(places.keys().next().value);
+    }
+
+    /** Shows the rows of before at once, and then as they are now. */
+    function comeBack(place) {
+        ({ rows, next, total } = place);
+        render();
+        scroller.scrollTop = place.top;
+        redraw();
+        tell();
+        pending = readAgain(place.rows.length, generation);
+        return pending;
+    }
+
+    async function readAgain(wanted, mine) {
+        loading = true;
+        const fresh = [];
+        let cursor;
+        let sum;
+        try {
+            for (let pages = 0; pages < PAGES_AGAIN && fresh.length < wanted && cursor !== null; pages += 1) {
+                const page = await load(cursor, signal);
+                if (mine !== generation) return;
+                fresh.push(...page.rows);
+                cursor = page.next ?? null;
+                sum = page.total ?? sum;
+            }
+        } catch (problem) {
+            if (problem.name === 'AbortError' || mine !== generation) return;
+            loading = false;
+            failed = true;
+            replace(foot, problemMessage(problem, { retry: () => control.reload() }));
+            return;
+        } finally {
+            if (mine === generation) pending = null;
+        }
+        loading = false;
+        // What lies deeper than is read again stays as it was.
+        if (fresh.length >= wanted || cursor === null) {
+            rows = fresh;
+            next = cursor;
+            total = sum ?? total;
+            if (!rows.length) showEmpty();
+        }
+        redraw();
+        tell();
     }
 
     function rowNode(row, place) {
@@ -151,8 +252,13 @@ export function list({ label, columns, load, key, link, empty, select, signal })
         render();
     }
 
-    async function more() {
-        const mine = generation;
+    /** Loads the next page, once. */
+    function more() {
+        pending ??= loadMore(generation);
+        return pending;
+    }
+
+    async function loadMore(mine) {
         loading = true;
         failed = false;
         tell();
@@ -163,11 +269,14 @@ export function list({ label, columns, load, key, link, empty, select, signal })
             next = page.next ?? null;
             total = page.total ?? total;
             loading = false;
+            pending = null;
             if (!rows.length) showEmpty(); else render();
+            if (selected.size) tellSelection();
             tell();
         } catch (problem) {
             if (problem.name === 'AbortError' || mine !== generation) return;
             loading = false;
+            pending = null;
             failed = true;
             replace(foot, problemMessage(problem, { retry: more }));
         }
@@ -182,6 +291,7 @@ export function list({ label, columns, load, key, link, empty, select, signal })
     function tell() {
         table.setAttribute('aria-rowcount', next === null ? rows.length + 1 : -1);
         const known = count(rows.length);
+        foot.parentElement.hidden = !loading && !rows.length;
         replace(foot, loading ? 'Loading …' : !rows.length ? '' : next === null
             ? `${known} ${rows.length === 1 ? 'row' : 'rows'}, all there are`
             : `${known} rows loaded${total !== undefined ? ` of ${count(total)}` : ''}; scroll for more`);
@@ -209,7 +319,12 @@ export function list({ label, columns, load, key, link, empty, select, signal })
         rows: () => rows,
         /** Begins anew, with the first page. */
         reload() {
+            const before = entry;
+            entry = entryNow();
+            if (before && before !== entry) keepPlace(before);
             generation += 1;
+            pending = null;
+            collecting = failed = loading = false;
             rows = [];
             next = undefined;
             total = undefined;
@@ -220,6 +335,8 @@ export function list({ label, columns, load, key, link, empty, select, signal })
             above.firstChild.style.height = below.firstChild.style.height = '0';
             scroller.scrollTop = 0;
             if (selected.size) control.clearSelection();
+            const place = before !== entry && places.get(`${entry} ${label}`);
+            if (place && Date.now() - place.time < PLACES_FOR) return comeBack(place);
             return more();
         },
         /** Puts newer rows on top; who has scrolled down keeps what they look at. */
