@@ -263,8 +263,8 @@ function showAgain() {
     setDialogsAside(false);
     scrollTo(0, top);
     if (focus?.isConnected) focus.focus({ preventScroll: true });
-    // What the page looks at now and then, it looks at now.
-    document.dispatchEvent(new Event('visibilitychange'));
+    // What was not to be had meanwhile is asked for now, and what the page looks at now and then.
+    for (const name of ['signedin', 'visibilitychange']) document.dispatchEvent(new Event(name));
 }
 
 whenSessionChanges(changed);

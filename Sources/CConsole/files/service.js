@@ -164,20 +164,42 @@ function wordsOf(method, target, { json, content, match, noneMatch }) {
     return JSON.stringify([method, target, match, noneMatch, json, sent]);
 }
 
-/** Saves what a path gives as a file. With a cookie the browser itself streams it; else it is held in memory first. */
-export async function download(path, name) {
-    let link = path;
-    if (!hasCookie()) {
-        const answer = await fetchChecked('GET', path, {});
-        link = URL.createObjectURL(await answer.blob());
+/**
+ * Saves what a path gives as a file. With a cookie the browser itself streams it. Else it comes through this page, into `file`, a handle
+ * of what somebody chose, or is held in memory first; `progress(bytes)` hears how much has come, and `signal` ends it.
+ */
+export async function download(path, name, { file, progress, signal } = {}) {
+    if (hasCookie()) {
+        // A link cannot say that the session has ended.
+        await ask('GET', '/api/session', { signal });
+        return follow(path, name);
     }
+    const answer = await fetchChecked('GET', path, { signal });
+    let sum = 0;
+    const counted = answer.body.pipeThrough(new TransformStream({ transform(chunk, controller) {
+        sum += chunk.byteLength;
+        progress?.(sum);
+        controller.enqueue(chunk);
+    } }));
+    try {
+        if (file) return await counted.pipeTo(await file.createWritable(), { signal });
+        const type = answer.headers.get('content-type') ?? '';
+        const link = URL.createObjectURL(await new Response(counted, { headers: { 'content-type': type } }).blob());
+        follow(link, name);
+        setTimeout(() => URL.revokeObjectURL(link), 60_000);
+    } catch (error) {
+        if (error.name === 'AbortError') throw error;
+        throw new Problem(0, { detail: `It broke off: ${error.message}` });
+    }
+}
+
+function follow(link, name) {
     const anchor = document.createElement('a');
     anchor.href = link;
     anchor.download = name;
     document.body.append(anchor);
     anchor.click();
     anchor.remove();
-    if (link !== path) setTimeout(() => URL.revokeObjectURL(link), 60_000);
 }
 
 async function ask(method, path, options = {}) {

@@ -97,6 +97,8 @@ export function list({ label, columns, load, key, link, empty, select, signal })
         keepPlace(entry);
     });
     scroller.addEventListener('keydown', moveByKey);
+    // Who has signed in again has not to ask again for what was not given meanwhile.
+    document.addEventListener('signedin', () => { if (failed) more(); }, { signal });
 
     function columnNode(column) {
         const node = element('col', { class: column.wide ? 'wide' : null });
