@@ -294,6 +294,7 @@ export function list({ label, columns, load, key, link, empty, select, signal })
         table.setAttribute('aria-rowcount', next === null ? rows.length + 1 : -1);
         const known = count(rows.length);
         foot.parentElement.hidden = !loading && !rows.length;
+        node.ariaBusy = String(loading && !rows.length);
         replace(foot, loading ? 'Loading …' : !rows.length ? '' : next === null
             ? `${known} ${rows.length === 1 ? 'row' : 'rows'}, all there are`
             : `${known} rows loaded${total !== undefined ? ` of ${count(total)}` : ''}; scroll for more`);
