@@ -4,11 +4,11 @@ import { button, element, replace } from './elements.js';
 
 /**
  * Says something for a while, at the edge of the page; read out, too. Faults stay until they are closed. What is said anew of the same
- * `subject` takes the place of what was said of it before.
+ * `subject` takes the place of what was said of it before: of the same text, unless one may still act on it.
  */
-export function notify(text, { tone = 'good', action = null, subject = text } = {}) {
+export function notify(text, { tone = 'good', action = null, subject = action ? null : text } = {}) {
     const all = document.getElementById('notices');
-    for (const one of [...all.children]) if (one.subject === subject) one.remove();
+    for (const one of [...all.children]) if (subject && one.subject === subject) one.remove();
     const notice = element('div', { class: `notice ${tone}`, properties: { subject } },
         element('span', {}, text),
         action && button(action.label, () => { notice.remove(); action.run(); }, { class: 'plain' }),
