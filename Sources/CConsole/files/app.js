@@ -227,13 +227,13 @@ function showSignIn(reason) {
     replace(navigation);
     replace(who);
     main.querySelector('.sign-in')?.parentElement.remove();
-    main.prepend(element('div', {}, titleElement('Sign in'), signInForm({ reason, done: changed })));
+    main.prepend(element('div', {}, titleElement('Sign in'), signInForm({ reason, done: () => changed('here') })));
     // What comes then is a page that was gone to.
     hasMoved = true;
     main.querySelector('.sign-in input').focus();
 }
 
-/** Somebody is signed in now, or nobody is. */
+/** Somebody is signed in now, or nobody is; `'here'` by the form of this page. */
 function changed(how) {
     const now = signedIn();
     if (!now) {
@@ -245,9 +245,8 @@ function changed(how) {
     const same = (one) => one?.name === now.name && one.role === now.role;
     if (same(drawnFor)) return;
     if (same(aside?.who) && !current.failed && current.hash === (location.hash || '#/')) return showAgain();
-    const other = drawnFor;
     drop();
-    if (other) notify(`In another tab you signed in as ${now.name}.`);
+    if (how !== 'here') notify(`In another tab you signed in as ${now.name}.`);
     show();
 }
 
