@@ -61,10 +61,10 @@ class Devices(ConsoleTestCase):
         self.browser.fill("Note", "moved to the cellar")
         self.browser.fill(re.compile("^Why"), "asked for by the site")
         self.browser.click("button", "Save")
-        self.browser.says("Saved.")
+        self.browser.says("kitchen-0017 was saved.")
         self.assertEqual(self.note("kitchen-0017"), "moved to the cellar")
         self.browser.says("asked for by the site")
-        self.undo("Saved.")
+        self.undo("kitchen-0017 was saved.")
         self.browser.wait(lambda: self.note("kitchen-0017") is None, "the note is taken back")
 
     def test_what_is_not_json_is_told_and_not_sent(self):
@@ -86,7 +86,7 @@ class Devices(ConsoleTestCase):
                 self.browser.go_to(first)
                 self.browser.fill("Note", f"first {number}")
                 self.browser.click("button", "Save")
-                self.browser.says("Saved.")
+                self.browser.says("kitchen-0019 was saved.")
                 self.browser.go_to(second)
                 self.browser.click("button", "Save")
                 self.browser.says("has changed it meanwhile", f"first {number}")

@@ -69,7 +69,8 @@ class Keyboard(ConsoleTestCase):
         self.browser.press("written by keyboard")
         self.go_by_tab("^Save$", "button")
         self.browser.press(Keys.ENTER)
-        self.browser.says("Saved.")
+        self.browser.says("kitchen-0033 was saved.")
+        self.assertEqual(self.browser.focus()["name"], "Nothing to save", "the focus is at what says how it stands")
         self.assertEqual(self.api("GET", "/api/devices/kitchen-0033")["note"], "written by keyboard")
 
     def test_a_dialog_keeps_the_focus_and_gives_it_back(self):

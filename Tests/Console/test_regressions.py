@@ -69,7 +69,7 @@ class Regressions(ConsoleTestCase):
         self.browser.fill("Note", "first and more")
         self.browser.fill("Labels", "late")
         self.browser.command("Fetch.disable")
-        self.browser.says("Saved.", "Not saved yet")
+        self.browser.says("kitchen-0022 was saved.", "Not saved yet")
         self.assertEqual(self.browser.find("field", "Note").get_property("value"), "first and more")
         self.assertEqual(self.browser.find("field", "Labels").get_property("value"), "late")
         self.assertEqual(self.api("GET", path)["note"], "first")

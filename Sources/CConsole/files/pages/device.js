@@ -49,6 +49,7 @@ export async function show(view) {
     function took(answer, text) {
         now = answer;
         const device = now.json;
+        const hadFocus = card.contains(document.activeElement);
         replace(card,
             facts([
                 ['Status', [mark(device.status), ' ', device.statusReason]],
@@ -63,9 +64,11 @@ export async function show(view) {
                     .filter(([, status]) => status === 'held' || status !== device.status)
                     .map(([action, status]) => button(`${action} …`, () => setStatus(action, status))),
                 button('Erase …', erase, { class: 'danger' })));
+        // Its buttons are new: who was at one of them goes on from the title.
+        if (hadFocus) document.querySelector('h1').focus();
         if (text) tellDone(text, { request: answer.request, after: async () => {
             took(await getTagged(path, view.signal));
-            form.rebase(now);
+            form.meet(now);
             await history.load();
         } });
     }
@@ -95,8 +98,8 @@ export async function show(view) {
                 json: { status, heldUntil: null, ...values, statusReason: values.statusReason || null } }),
         });
         if (!answer) return;
-        form.rebase(answer);
         took(answer, `${id} is ${status} now.`);
+        form.meet(answer);
     }
 
     async function erase() {
@@ -107,7 +110,7 @@ export async function show(view) {
             run: (values, message, match) => send('DELETE', address(path, { erase: true, message }), { match }),
         });
         if (!answer) return;
-        form.rebase(now, true);
+        form.drop();
         location.hash = '#/devices';
         tellDone(`${id} is erased.`, { request: answer.request });
     }
