@@ -78,7 +78,9 @@ export async function show(view) {
             const decision = await get(`${path}/last-assignment`, {}, view.signal);
             const text = [decision.hub ?? reasonText(decision.reason), ', ', time(decision.decidedAt)];
             replace(last, outcomeMark(decision.outcome), ' ',
-                view.can('auditor') ? element('a', { href: decisionAddress(decision.id) }, text) : text);
+                view.can('auditor') ? element('a', { href: decisionAddress(decision.id) }, text)
+                    // Who may read no more of it than this is told who may.
+                    : [text, decision.outcome === 'rejected' && element('span', { class: 'quiet' }, '. An auditor’s key shows why.')]);
         } catch (problem) {
             if (problem.name !== 'AbortError') replace(last, problem.status === 404 ? 'DPS has never asked for it.' : problem.message);
         }

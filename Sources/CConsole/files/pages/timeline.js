@@ -5,6 +5,7 @@ import { differencesOf, tableOfDifferences } from '../differences.js';
 import { button, element, replace } from '../elements.js';
 import { mark, time } from '../formats.js';
 import { problemMessage } from '../notices.js';
+import { reasonText } from '../reasons.js';
 import { address, get } from '../service.js';
 
 const MOST = 1000;
@@ -43,7 +44,8 @@ export function timeline(view, path, id) {
 
 function entryNode({ assignment, summary, event, differences = [], ...entry }) {
     // What differs stands below.
-    const text = differences.length ? summary.split(': ')[0] : summary;
+    const text = differences.length ? summary.split(': ')[0]
+        : assignment?.outcome === 'rejected' ? reasonText(assignment.reason) : summary;
     return node(entry, event, assignment ? element('a', { href: decisionAddress(assignment.id) }, text) : text, differences);
 }
 
