@@ -60,6 +60,8 @@ static const struct file files[] = {
 #include "EmbeddedFile.h"
 #define FILE "files/undoing.js"
 #include "EmbeddedFile.h"
+#define FILE "files/upload.js"
+#include "EmbeddedFile.h"
 #define FILE "files/pages/changes.js"
 #include "EmbeddedFile.h"
 #define FILE "files/pages/decision.js"

@@ -52,13 +52,26 @@ class Imports(ConsoleTestCase):
         self.browser.wait(lambda: len(self.browser.all("row")) == 1, "the faulty row is shown alone")
         self.assertIn("verdict=invalid", self.place)
 
-    def test_a_file_that_is_no_table_is_refused_with_what_the_service_says(self):
-        for status in (400, 422):
-            self.expect(status, "/api/imports")
+    def test_a_file_that_is_no_table_is_refused_in_few_words(self):
+        self.expect(422, "/api/imports")
         self.sign_in("fleet", "#/imports")
         self.browser.find("field", re.compile("^A file of devices"))
-        self.browser.script(DROP, "picture.png", "\x89PNG\r\n\x1a\n\x00")
-        self.browser.find("alert", re.compile("The file cannot be read"))
+        for name, text in (("picture.png", "\x89PNG\r\n\x1a\n\x00"), ("letter.txt", "Dear all,\nthere is cake.\n")):
+            with self.subTest(name=name):
+                self.browser.script(DROP, name, text)
+                self.browser.says(f"{name}: This is no CSV or NDJSON file.")
+                self.browser.find("alert", re.compile("This is no CSV or NDJSON file"))
+                self.assertNotIn("known are", self.browser.text())
+
+    def test_a_file_may_be_dropped_on_the_devices_and_corrected_on_its_plan(self):
+        self.sign_in("fleet", "#/devices")
+        self.browser.find("button", "Import a file")
+        self.browser.script(DROP, "draft.csv", "registrationId,division\ndraft-1,kettles\n")
+        self.browser.find("heading", re.compile(r"\bdraft\.csv$"))
+        self.browser.find("button", "Import the corrected file")
+        self.browser.script(DROP, "corrected.csv", "registrationId,division\ndraft-1,toasters\n")
+        self.browser.find("heading", re.compile(r"\bcorrected\.csv$"))
+        self.assertTrue(self.browser.find("button", "Apply …").is_enabled())
 
     def test_a_plan_is_discarded(self):
         self.sign_in("fleet", "#/imports")

@@ -9,6 +9,7 @@ import { choice, failFilters, filterBar, filtersIn, momentInput, readMoment, sho
 import { labelsIn, register } from '../registering.js';
 import { address, get, send } from '../service.js';
 import { list } from '../table.js';
+import { fileUpload } from '../upload.js';
 import { show as showDevice } from './device.js';
 
 const STATUSES = ['active', 'held', 'disabled', 'retired'];
@@ -30,6 +31,7 @@ export async function show(view) {
     ];
     const wanted = (...without) => Object.fromEntries(filters.map(({ name }) => name)
         .filter((name) => !without.includes(name)).map((name) => [name, view.query.get(name)]));
+    const upload = writes && fileUpload(view);
     const total = element('strong', { class: 'number', role: 'status' }, '…');
     const chosen = element('span', { class: 'quiet', role: 'status' }, writes && 'None selected');
     let selection = [];
@@ -70,8 +72,9 @@ export async function show(view) {
         element('div', { class: 'row spread' },
             element('div', { class: 'row' }, total, chosen, many),
             element('div', { class: 'row' }, exportButtons('/api/devices', 'devices', () => wanted('sort', 'order')),
-                writes && button('Register a device', () => register('', divisions), { class: 'primary' }))),
-        rows.node);
+                writes && [upload.choose('Import a file'),
+                    button('Register a device', () => register('', divisions), { class: 'primary' })])),
+        writes && upload.node, rows.node);
     view.onQuery((query) => {
         showFilters(filters, query);
         rows.reload();

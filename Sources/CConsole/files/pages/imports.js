@@ -2,11 +2,12 @@
 
 import { changeSetAddress, planAddress } from '../addresses.js';
 import { button, element, replace } from '../elements.js';
-import { bytes, count, fileName, shortTime } from '../formats.js';
-import { notify, orNotify, problemMessage } from '../notices.js';
-import { address, download, get, send } from '../service.js';
+import { count, fileName, shortTime } from '../formats.js';
+import { orNotify, problemMessage } from '../notices.js';
+import { download, get } from '../service.js';
 import { list, plainTable } from '../table.js';
 import { undoButton } from '../undoing.js';
+import { fileUpload } from '../upload.js';
 import { show as showPlan } from './plan.js';
 
 export async function show(view) {
@@ -25,7 +26,7 @@ export async function show(view) {
         { title: 'By', wide: true, cell: ({ actor }) => actor },
         { title: 'Why', width: 1.5, wide: true, cell: ({ message }) => message ?? '' },
         ...writes ? [{ title: 'Take back', cell: ({ id }) => undoButton(id, reload) }] : []]);
-    replace(view.root, writes && upload(view), columns(view),
+    replace(view.root, writes && dropZone(view), columns(view),
         element('h2', {}, 'Plans'), planned.node, element('h2', {}, 'Applied'), applied.node);
     planned.reload();
     applied.reload();
@@ -53,54 +54,13 @@ export async function show(view) {
 }
 
 /** A place for a file, which may be dropped anywhere on the page. */
-function upload(view) {
-    const input = element('input', { type: 'file', id: 'file', accept: '.csv,.txt,.ndjson,.jsonl',
-        on: { change: () => plan(input.files[0]) } });
-    const bar = element('progress', { 'aria-label': 'Upload', max: 1 });
-    const state = element('span');
-    let stop = null;
-    const progress = element('div', { class: 'row', hidden: true }, bar, state,
-        button('Cancel', () => stop?.abort()));
-    const fault = element('div');
-    const zone = element('section', { class: 'card stack drop' },
+function dropZone(view) {
+    const { input, node } = fileUpload(view);
+    input.id = 'file';
+    return element('section', { class: 'card stack drop' },
         element('p', { class: 'field' },
             element('label', { for: 'file' }, 'A file of devices, CSV or NDJSON: drop it on this page, or choose it'), input),
-        element('p', { class: 'hint' }, 'This changes nothing yet: you see first what it would do.'), progress, fault);
-    for (const kind of ['dragover', 'dragleave', 'drop']) {
-        document.addEventListener(kind, (event) => {
-            if (!event.dataTransfer?.types.includes('Files')) return;
-            event.preventDefault();
-            zone.classList.toggle('over', kind === 'dragover');
-            if (kind === 'drop') plan(event.dataTransfer.files[0]);
-        }, { signal: view.signal });
-    }
-    view.signal.addEventListener('abort', () => stop?.abort());
-    return zone;
-
-    async function plan(file) {
-        if (!file || stop) return;
-        stop = new AbortController();
-        input.disabled = true;
-        progress.hidden = false;
-        replace(fault);
-        try {
-            const type = (await file.slice(0, 64).text()).trimStart().startsWith('{') ? 'application/x-ndjson' : 'text/csv';
-            const { json } = await send('POST', address('/api/imports', { source: file.name.slice(-256) }),
-                { content: file, type, signal: stop.signal, progress: tell });
-            location.hash = planAddress(json.id);
-        } catch (problem) {
-            if (problem.name === 'AbortError') notify('Stopped: no plan was made.'); else replace(fault, problemMessage(problem));
-        }
-        stop = null;
-        input.disabled = false;
-        input.value = '';
-        progress.hidden = true;
-
-        function tell(sent) {
-            if (sent < file.size) bar.value = sent / file.size; else bar.removeAttribute('value');
-            state.textContent = sent < file.size ? `${bytes(sent)} of ${bytes(file.size)} sent` : 'All is sent; each row is looked at …';
-        }
-    }
+        element('p', { class: 'hint' }, 'This changes nothing yet: you see first what it would do.'), node);
 }
 
 /** What a file may say; asked for when somebody opens it. */

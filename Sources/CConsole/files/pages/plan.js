@@ -10,6 +10,7 @@ import { dialog, emptyMessage } from '../notices.js';
 import { get, send } from '../service.js';
 import { list } from '../table.js';
 import { undoButton } from '../undoing.js';
+import { fileUpload } from '../upload.js';
 
 const AGAINST = ['invalid', 'conflicting', 'duplicated'];
 
@@ -25,6 +26,8 @@ export async function show(view) {
             element('a', { href: '#/imports' }, 'To the imports')));
     }
     view.setTitle(`Import: ${fileName(plan)}`);
+    const writes = view.can('fleet');
+    const upload = writes && fileUpload(view);
     const card = element('section', { class: 'card stack' });
     const tabs = element('div', { class: 'row', role: 'group', 'aria-label': 'Rows by what becomes of them' });
     const asked = () => ({ verdict: view.query.get('verdict') });
@@ -61,13 +64,14 @@ export async function show(view) {
                 element('a', { href: changeSetAddress(changeSet.id) }, `change set ${changeSet.id}`)]
                 : number ? [mark('blocked', 'bad'),
                     ` ${counted(number, 'row')} cannot be imported (${against.join(', ')}), so nothing is. `,
-                    'Set them right in the file, and plan it once more.']
+                    'Set them right in the file, and drop it on this page: it makes a new plan.']
                     : isWrite
                         ? `It would create ${counted(counts.create, 'device')} and update ${count(counts.update)}, all of it or nothing.`
                         : 'It would change nothing: all is as the file says.'),
-            view.can('fleet') && element('div', { class: 'row' }, changeSet ? undoButton(changeSet.id, reload) : [
+            writes && element('div', { class: 'row' }, changeSet ? undoButton(changeSet.id, reload) : [
                 button('Apply …', apply, { class: 'primary', disabled: !plan.applicable || !isWrite }),
-                button('Discard …', discard)]));
+                button('Discard …', discard)], upload.choose(number ? 'Import the corrected file' : 'Import another file')),
+            writes && upload.node);
     }
 
     function drawTabs() {
