@@ -12,17 +12,17 @@ import { getTagged } from './service.js';
  *
  * - `fields`: `[{ name, label, input, hint, read(input), write(input, answer), apart }]`; `read` throws an `Error` whose words are shown
  *   at the field, as one types, too; `write` shows what an answer has; what is `apart` is no member of the thing itself.
- * - `asksWhy`: false where no change set keeps the answer.
+ * - `asksWhy`: false where no change set keeps the answer; `why` is what it is at first.
  * - `run(values, message, tag)`: does it; faults go to the fields that their pointers name.
  * - `path` and `tag`: of what is written; when somebody else has changed it, what is there now of `shown` is shown, and one chooses.
  * - `others`: `[{ label, run }]`, what else one may do with it.
  *
  * Gives what `run` gives, or null.
  */
-export function edit(title, { about, fields = [], shown = fields, action, danger, asksWhy = true, others = [], path, tag, run }) {
+export function edit(title, { about, fields = [], shown = fields, action, danger, asksWhy = true, why = '', others = [], path, tag, run }) {
     return dialog(title, (close) => {
         const made = fields.map((one) => ({ ...one, ...field(one.label, one.input, { hint: one.hint }) }));
-        const message = element('input', { maxlength: 1024, autocomplete: 'off' });
+        const message = element('input', { maxlength: 1024, autocomplete: 'off', properties: { value: why } });
         const fault = element('div');
         const submitButton = element('button', { type: 'submit', class: danger ? 'danger' : 'primary' }, action);
         for (const one of made) {

@@ -64,7 +64,7 @@ export async function show(view) {
                 element('a', { href: changeSetAddress(changeSet.id) }, `change set ${changeSet.id}`)]
                 : number ? [mark('blocked', 'bad'),
                     ` ${counted(number, 'row')} cannot be imported (${against.join(', ')}), so nothing is. `,
-                    'Set them right in the file, and drop it on this page: it makes a new plan.']
+                    'Set this right in the file, and drop it on this page: it makes a new plan.']
                     : isWrite
                         ? `It would create ${counted(counts.create, 'device')} and update ${count(counts.update)}, all of it or nothing.`
                         : 'It would change nothing: all is as the file says.'),
@@ -93,7 +93,7 @@ export async function show(view) {
         const bar = element('progress', { 'aria-label': 'Applying', hidden: true });
         const text = `${counted(plan.counts.create, 'device')} created, ${count(plan.counts.update)} updated: all of it or nothing. `;
         const done = await edit(`Apply ${fileName(plan)}?`, {
-            about: [text, bar], action: 'Apply', run: async (_, message) => {
+            about: [text, bar], action: 'Apply', why: plan.message, run: async (_, message) => {
                 bar.hidden = false;
                 try {
                     plan = (await send('POST', `${path}/apply`, { message })).json;
