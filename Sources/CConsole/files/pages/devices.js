@@ -34,6 +34,7 @@ export async function show(view) {
     const upload = writes && fileUpload(view);
     const total = element('strong', { class: 'number', role: 'status' }, '…');
     const chosen = element('span', { class: 'quiet', role: 'status' }, writes && 'None selected');
+    const empty = element('div', { class: 'message' });
     let selection = [];
     const many = (writes ? [['Edit …', ''], ['Retire …', 'retired']] : []).map(([title, status]) =>
         button(title, () => editMany(selection, divisions, status), { disabled: true }));
@@ -54,12 +55,16 @@ export async function show(view) {
             { title: 'Note', width: 2, wide: true, cell: (device) => element('span', { title: device.note }, device.note ?? '') },
             { title: 'Changed', width: 1.5, wide: true, cell: (device) => shortTime(device.updatedAt) },
         ],
-        empty: 'No device fits. Clear a filter; new devices come by registering or importing them.',
+        empty,
         load: async (cursor, signal) => {
             try {
                 const page = await get('/api/devices', { ...wanted(), limit: 200, cursor, total: cursor ? null : true }, signal);
                 failFilters(filters);
-                if (!cursor) total.textContent = counted(page.total, 'device');
+                if (!cursor) {
+                    total.textContent = counted(page.total, 'device');
+                    const isFiltered = Object.values(wanted('sort', 'order')).some(Boolean);
+                    replace(empty, isFiltered ? element('p', {}, 'No device fits. Clear a filter.') : beginning());
+                }
                 return { rows: page.devices, next: page.next, total: page.total };
             } catch (problem) {
                 failFilters(filters, problem);
@@ -80,6 +85,19 @@ export async function show(view) {
         rows.reload();
     });
     rows.reload();
+
+    /** How an empty inventory gets its first devices, as far as who is signed in may do it. */
+    function beginning() {
+        const policy = (text) => element('a', { href: '#/policy' }, text);
+        return [element('p', {}, 'No device is registered yet.'),
+            !writes ? element('p', {}, 'A key of the role fleet registers or imports them.')
+                : !divisions.length ? element('p', {}, view.can() ? ['First ', policy('make a division'), ', to which they belong.']
+                    : ['Each belongs to a division, and an admin makes the first one: ', policy('Divisions and rules'), '.'])
+                    : [element('p', {}, 'Register one, or import a file of many: drop it on this page. ',
+                        element('a', { href: '#/imports' }, 'What a file may say'), '.'),
+                    element('div', { class: 'row' }, button('Register the first device', () => register('', divisions)),
+                        upload.choose('Import the first file'))]];
+    }
 }
 
 /** Plans the same change for many devices, as an import: it is looked at before it is applied, and taken back as one. */
