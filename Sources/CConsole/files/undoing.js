@@ -1,6 +1,6 @@
 // Says what was done, takes it back, and tells what could not be.
 
-import { subjectLink } from './addresses.js';
+import { changeSetAddress, subjectLink } from './addresses.js';
 import { edit } from './editing.js';
 import { button, element } from './elements.js';
 import { count, counted } from './formats.js';
@@ -27,6 +27,12 @@ export function undoButton(set, after, text = 'Undo') {
         });
         if (outcome) await tellUndone(set, outcome, after);
     }, { class: 'plain', 'aria-label': `Undo change set ${set}` });
+}
+
+/** The way to what has taken a change set back; null where nothing has. `words` come before its number. */
+export function undoneLink({ undoneBy }, words = 'taken back by') {
+    return undoneBy ? element('a', { href: changeSetAddress(undoneBy), 'aria-label': `taken back by ${undoneBy}` }, `${words} ${undoneBy}`)
+        : null;
 }
 
 function undoAction(set, after) {

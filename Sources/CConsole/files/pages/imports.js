@@ -6,7 +6,7 @@ import { count, fileName, shortTime } from '../formats.js';
 import { orNotify, problemMessage } from '../notices.js';
 import { download, get } from '../service.js';
 import { list, plainTable } from '../table.js';
-import { undoButton } from '../undoing.js';
+import { undoButton, undoneLink } from '../undoing.js';
 import { fileUpload } from '../upload.js';
 import { show as showPlan } from './plan.js';
 
@@ -16,8 +16,7 @@ export async function show(view) {
     let found = null;
     const file = { title: 'File', width: 2, cell: fileName };
     const planned = part('plans', 'No plan is kept. Each file makes one, which is kept for seven days.', ({ id }) => planAddress(id), [file,
-        { title: 'What it would do', width: 2, cell: ({ changeSet, counts }) => changeSet ? 'applied' : Object.entries(counts)
-            .filter(([, number]) => number).map(([verdict, number]) => `${count(number)} ${verdict}`).join(', ') || 'nothing' },
+        { title: 'What it would do', width: 2, cell: whatOf },
         { title: 'Planned', wide: true, cell: ({ plannedAt }) => shortTime(plannedAt) },
         { title: 'By', wide: true, cell: ({ plannedBy }) => plannedBy }]);
     const applied = part('applied', 'Nothing was imported yet.', ({ id }) => changeSetAddress(id), [file,
@@ -25,7 +24,7 @@ export async function show(view) {
         { title: 'Applied', wide: true, cell: ({ time }) => shortTime(time) },
         { title: 'By', wide: true, cell: ({ actor }) => actor },
         { title: 'Why', width: 1.5, wide: true, cell: ({ message }) => message ?? '' },
-        ...writes ? [{ title: 'Take back', cell: ({ id }) => undoButton(id, reload) }] : []]);
+        { title: 'Taken back', cell: (set) => undoneLink(set, 'by') ?? (writes ? undoButton(set.id, reload) : '') }]);
     replace(view.root, writes && dropZone(view), columns(view),
         element('h2', {}, 'Plans'), planned.node, element('h2', {}, 'Applied'), applied.node);
     planned.reload();
@@ -47,10 +46,20 @@ export async function show(view) {
         }
     }
 
-    function reload() {
+    async function reload() {
         found = null;
-        applied.reload();
+        planned.reload();
+        await applied.reload();
+        // The button that was pressed is not there any more.
+        if (document.activeElement === document.body) applied.node.querySelector('.scroller').focus();
     }
+}
+
+/** What a plan would do, or what has become of it. */
+function whatOf({ changeSet, counts }) {
+    if (changeSet) return changeSet.undoneBy ? 'taken back' : 'applied';
+    return Object.entries(counts).filter(([, number]) => number).map(([verdict, number]) => `${count(number)} ${verdict}`).join(', ')
+        || 'nothing';
 }
 
 /** A place for a file, which may be dropped anywhere on the page. */

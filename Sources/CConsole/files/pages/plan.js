@@ -9,7 +9,7 @@ import { count, counted, facts, fileName, mark, time } from '../formats.js';
 import { dialog, emptyMessage } from '../notices.js';
 import { get, send } from '../service.js';
 import { list } from '../table.js';
-import { undoButton } from '../undoing.js';
+import { undoButton, undoneLink } from '../undoing.js';
 import { fileUpload } from '../upload.js';
 
 const AGAINST = ['invalid', 'conflicting', 'duplicated'];
@@ -61,14 +61,15 @@ export async function show(view) {
             facts([['File', plan.source], ['Planned', [time(plan.plannedAt), ` by ${plan.plannedBy}`]], ['Why', plan.message],
                 ['Rows', count(plan.rows)]]),
             element('p', {}, changeSet ? [mark('applied', 'good'), ' ', time(changeSet.time), ` by ${changeSet.actor}, as `,
-                element('a', { href: changeSetAddress(changeSet.id) }, `change set ${changeSet.id}`)]
+                element('a', { href: changeSetAddress(changeSet.id) }, `change set ${changeSet.id}`),
+                changeSet.undoneBy && [', ', undoneLink(changeSet)]]
                 : number ? [mark('blocked', 'bad'),
                     ` ${counted(number, 'row')} cannot be imported (${against.join(', ')}), so nothing is. `,
                     'Set this right in the file, and drop it on this page: it makes a new plan.']
                     : isWrite
                         ? `It would create ${counted(counts.create, 'device')} and update ${count(counts.update)}, all of it or nothing.`
                         : 'It would change nothing: all is as the file says.'),
-            writes && element('div', { class: 'row' }, changeSet ? undoButton(changeSet.id, reload) : [
+            writes && element('div', { class: 'row' }, changeSet ? !changeSet.undoneBy && undoButton(changeSet.id, reload) : [
                 button('Apply …', apply, { class: 'primary', disabled: !plan.applicable || !isWrite }),
                 button('Discard …', discard)], upload.choose(number ? 'Import the corrected file' : 'Import another file')),
             writes && upload.node);
@@ -87,6 +88,8 @@ export async function show(view) {
     async function reload() {
         plan = await get(path, {}, view.signal).catch(() => plan);
         draw();
+        // The button that was pressed is not there any more.
+        if (document.activeElement === document.body) card.querySelector('a').focus();
     }
 
     async function apply() {
@@ -119,11 +122,11 @@ export async function show(view) {
 }
 
 /** In a line what becomes of a row, or why nothing can; all of it when it is pressed. */
-function what({ line, registrationId, differences = [], faults = [] }) {
+function what({ line, registrationId, verdict, differences = [], faults = [] }) {
     const said = (value) => value === undefined ? 'nothing' : valueText(value);
     const reasons = faults.map(({ column, detail }) => `${column ? `${column}: ` : ''}${detail}`);
     const text = [...reasons, ...differences.map(({ pointer, before, after }) =>
-        `${pointer.slice(1)}: ${said(before)} → ${said(after)}`)].join('; ');
+        `${pointer.slice(1)}: ${verdict === 'create' ? '' : `${said(before)} → `}${said(after)}`)].join('; ');
     const show = () => dialog(`Line ${line}: ${registrationId}`, () => element('div', {},
         reasons.length ? element('ul', {}, reasons.map((reason) => element('li', {}, reason))) : tableOfDifferences(differences)));
     return text && button(text, show, { class: 'plain clipped' });
