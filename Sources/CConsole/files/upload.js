@@ -27,7 +27,10 @@ export function fileUpload(view) {
         }, { signal: view.signal });
     }
     view.signal.addEventListener('abort', () => stop?.abort());
-    return { input, choose: (title) => button(title, () => input.click()), node: element('div', { class: 'stack upload' }, progress, fault) };
+    return {
+        input, choose: (title) => button(title, () => input.click()),
+        node: element('div', { class: 'stack upload' }, progress, fault),
+    };
 
     async function plan(file) {
         if (!file || stop) return;

@@ -24,7 +24,7 @@ export async function show(view) {
         { title: 'Applied', wide: true, cell: ({ time }) => shortTime(time) },
         { title: 'By', wide: true, cell: ({ actor }) => actor },
         { title: 'Why', width: 1.5, wide: true, cell: ({ message }) => message ?? '' },
-        { title: 'Taken back', cell: (set) => undoneLink(set, 'by') ?? (writes ? undoButton(set.id, reload) : '') }]);
+        { title: 'Taken back', width: 1.2, cell: (set) => undoneLink(set, 'by') ?? (writes ? undoButton(set.id, reload) : '') }]);
     replace(view.root, writes && dropZone(view), columns(view),
         element('h2', {}, 'Plans'), planned.node, element('h2', {}, 'Applied'), applied.node);
     planned.reload();
