@@ -97,6 +97,54 @@ class Devices(ConsoleTestCase):
                 self.browser.driver.close()
                 self.browser.go_to(first)
 
+    def write(self, registration_id, **members):
+        """What somebody else writes meanwhile."""
+        path = f"/api/devices/{registration_id}"
+        self.api("PATCH", path, members, content_type="application/merge-patch+json",
+                 if_match=f'"{self.device(registration_id)["revision"]}"')
+
+    def assert_that_saving_asks_first(self, registration_id):
+        self.browser.says("has changed it meanwhile")
+        self.browser.click("button", "Save")
+        self.browser.says("has changed it meanwhile")
+        self.assertEqual(self.note(registration_id), "theirs")
+        self.browser.click("button", "Save mine over it")
+        self.browser.wait(lambda: self.note(registration_id) == "mine", "what was chosen is kept")
+
+    def test_a_new_status_does_not_open_the_way_over_what_somebody_else_has_written(self):
+        self.expect(412, "/api/devices/*")
+        self.sign_in("fleet", "#/devices/kitchen-0022")
+        self.browser.fill("Note", "mine")
+        self.write("kitchen-0022", note="theirs")
+        self.browser.click("button", "Hold …")
+        dialog = self.browser.find("dialog")
+        self.browser.click("button", "Hold", dialog)
+        self.browser.click("button", "Hold nonetheless", dialog)
+        self.assert_that_saving_asks_first("kitchen-0022")
+        self.assertEqual(self.device("kitchen-0022")["status"], "held")
+
+    def test_neither_does_undo(self):
+        self.expect(412, "/api/devices/*")
+        self.sign_in("fleet", "#/devices/kitchen-0023")
+        self.browser.fill("Labels", "spare")
+        self.browser.click("button", "Save")
+        self.browser.says("kitchen-0023 was saved.")
+        self.browser.fill("Note", "mine")
+        self.write("kitchen-0023", note="theirs")
+        self.browser.click("button", "Undo")
+        # Nothing could be taken back, for it was edited since.
+        self.browser.click("button", "Close", self.browser.find("dialog"))
+        self.assert_that_saving_asks_first("kitchen-0023")
+
+    def test_what_was_not_edited_goes_back_as_it_was(self):
+        self.write("kitchen-0024", note="  two\r\nlines  \n", labels=["spare"])
+        self.sign_in("fleet", "#/devices/kitchen-0024")
+        self.browser.fill("Tags", "{ \"site\": \"cellar\" }")
+        self.browser.click("button", "Save")
+        self.browser.says("kitchen-0024 was saved.")
+        self.assertEqual(self.note("kitchen-0024"), "  two\r\nlines  \n")
+        self.assertEqual(self.device("kitchen-0024")["twin"], {"tags": {"site": "cellar"}})
+
     def test_a_held_device_says_until_when_and_why(self):
         self.sign_in("fleet", "#/devices/kitchen-0020")
         self.browser.click("button", "Hold …")
