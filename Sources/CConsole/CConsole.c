@@ -42,6 +42,8 @@ static const struct file files[] = {
 #include "EmbeddedFile.h"
 #define FILE "files/reasons.js"
 #include "EmbeddedFile.h"
+#define FILE "files/refusal.js"
+#include "EmbeddedFile.h"
 #define FILE "files/registering.js"
 #include "EmbeddedFile.h"
 #define FILE "files/rule-fields.js"

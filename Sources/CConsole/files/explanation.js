@@ -5,6 +5,7 @@ import { pointerCode, valueText } from './differences.js';
 import { element } from './elements.js';
 import { mark } from './formats.js';
 import { outcomeMark, reasonText } from './reasons.js';
+import { refusalOf } from './refusal.js';
 import { plainTable } from './table.js';
 
 const LAYERS = { template: ['template', 'plain'], device: ['device', 'good'], removed: ['taken away', 'bad'] };
@@ -14,12 +15,12 @@ const LAYERS = { template: ['template', 'plain'], device: ['device', 'good'], re
  *
  * - `past`: it tells of what was decided, not of what would be.
  * - `canWrite`: whoever reads it may register devices.
- * - `withNearMisses`: false where these are shown elsewhere.
+ * - `isTold`: what it came to, and what it nearly was, is said elsewhere.
  */
-export function explanationView(explanation, { past = false, canWrite = false, withNearMisses = true } = {}) {
+export function explanationView(explanation, { past = false, canWrite = false, isTold = false } = {}) {
     return element('div', { class: 'stack explanation' },
-        element('p', { class: 'verdict' }, verdictMark(explanation), ' ', verdictText(explanation, { past })),
-        withNearMisses && nearMissList(explanation, { canWrite }),
+        !isTold && element('p', { class: 'verdict' }, verdictMark(explanation), ' ', verdictText(explanation, { past })),
+        !isTold && nearMissList(explanation, { canWrite }),
         element('h3', {}, 'Steps'),
         stepList(explanation.steps),
         twinView(explanation));
@@ -33,9 +34,8 @@ function verdictText(explanation, { past = false } = {}) {
         return `${who} belongs to the division ${division}; which hub it gets depends on the hubs that its enrollment is linked to.`;
     }
     const be = past ? 'was' : 'would be';
-    const why = reasonText(reason);
-    if (status === 200) return `${who} ${be} assigned to ${body?.iotHubHostName ?? 'a hub'}, division ${division}: ${why}.`;
-    return `${who} ${be} refused${division ? `, although it belongs to the division ${division}` : ''}: ${why}.`;
+    if (status === 200) return `${who} ${be} assigned to ${body?.iotHubHostName ?? 'a hub'}, division ${division}: ${reasonText(reason)}.`;
+    return `${who} ${be} refused: ${refusalOf(explanation).why}.`;
 }
 
 function verdictMark({ status }) {
@@ -65,7 +65,8 @@ function twinView({ twinLayers, body }) {
 
 /** What a refused device would nearly have been assigned by, and where that is put right; null when there is nothing. */
 export function nearMissList({ registrationId, reason, nearMisses, status }, { canWrite = false } = {}) {
-    if (status === 200 || status === undefined) return null;
+    // That a device is barred is no way by which it would have been assigned.
+    if (status === 200 || status === undefined || reason === 'deviceDisabled') return null;
     const register = canWrite && reason === 'unrecognizedDevice'
         && element('a', { href: deviceAddress(registrationId) }, 'Register this ID');
     if (!nearMisses?.length) return register && element('p', {}, register);

@@ -6,7 +6,8 @@ import { button, element, replace } from '../elements.js';
 import { explanationView, nearMissList } from '../explanation.js';
 import { count, counted, facts, mark, time } from '../formats.js';
 import { dialog, emptyMessage, loadingMessage, notify } from '../notices.js';
-import { outcomeMark, reasonText } from '../reasons.js';
+import { outcomeMark } from '../reasons.js';
+import { refusalOf } from '../refusal.js';
 import { address, get, send } from '../service.js';
 import { plainTable } from '../table.js';
 
@@ -21,7 +22,7 @@ export async function show(view) {
     const answer = (await send('POST', '/api/explain', { json: { assignmentId: Number(number) }, named: false, signal: view.signal })).json;
     const { recorded } = answer;
     const neighbours = element('span', { class: 'row' });
-    const told = element('div', { class: 'stack' }, summary(answer, view),
+    const told = element('div', { class: 'stack' }, summary(answer, view, await barredSince(recorded, view.signal)),
         element('div', { class: 'cards' }, thenCard(answer), nowCard(answer)), changesCard(answer));
     replace(view.root, element('div', { class: 'row spread' },
         element('div', { class: 'row' },
@@ -44,18 +45,36 @@ async function showNeighbours(node, { id, registrationId }, signal) {
     replace(node, links);
 }
 
-function summary({ recorded, now }, view) {
+/** When a device came to be barred, as the change log tells; nothing where it does not. */
+async function barredSince({ reason, registrationId, decidedAt }, signal) {
+    if (reason !== 'deviceDisabled') return undefined;
+    const query = { device: registrationId, member: 'status', until: decidedAt, limit: 1 };
+    const { changes } = await get('/api/changes', query, signal).catch(() => ({ changes: [] }));
+    return changes[0] && time(changes[0].time).textContent;
+}
+
+function summary({ recorded, then, now }, view, since) {
     const { outcome, reason, hub, division, registrationId, ruleId, deviceRevision } = recorded;
     const by = ruleId ? `by rule ${ruleId}` : `by its entry in the inventory${deviceRevision ? `, revision ${deviceRevision}` : ''}`;
     const refused = outcome === 'rejected';
+    const options = { canWrite: view.can('fleet'), since };
+    // Its steps tell more than its row, where they come to the same.
+    const told = [then, now].find((one) => one?.reason === reason) ?? recorded;
     return element('section', { class: 'card stack' }, element('h2', {}, 'What was decided'),
         element('p', { class: 'verdict' }, outcomeMark(outcome), ' ',
             element('strong', {}, registrationId ?? 'A device without a registration ID'), ' was ',
             refused ? 'refused' : ['assigned to ', element('strong', {}, hub)], ' on ', time(recorded.decidedAt),
-            refused ? `: ${reasonText(reason)}` : ` ${by}`, division ? ` (division ${division}).` : '.'),
-        refused && now.status === 200 && element('p', {}, 'Now it would be assigned.'),
-        refused && nearMissList(now, { canWrite: view.can('fleet') }),
+            refused ? `: ${refusalOf(told, options).why}.` : ` ${by}${division ? ` (division ${division})` : ''}.`),
+        refused && wayOut(recorded, now, options),
+        refused && nearMissList(now),
         recordedFacts(recorded));
+}
+
+/** What to do that it is not refused again, if it would be. */
+function wayOut(recorded, now, options) {
+    if (now.status === 200) return element('p', {}, 'Now it would be assigned.');
+    const { why, advice } = refusalOf(now, now.reason === recorded.reason ? options : { ...options, since: undefined });
+    return element('p', {}, now.reason !== recorded.reason && `Now it would be refused as ${why}. `, advice);
 }
 
 function recordedFacts(recorded) {
@@ -81,20 +100,22 @@ function thenCard({ then, reproduced, doubts = [], mismatches = [] }) {
                 reproduced ? 'it comes to what was recorded.' : 'it does not come to what was recorded.']),
         doubts.length > 0 && element('ul', {}, doubts.map((doubt) => element('li', {}, doubt))),
         mismatches.length > 0 && tableOfDifferences(mismatches, ['Recorded', 'Decided again']),
-        then && explanationView(then, { past: true, withNearMisses: false }));
+        then && explanationView(then, { past: true, isTold: reproduced }));
 }
 
 function nowCard({ now, then, differences = [] }) {
     const same = !differences.length;
     return element('section', { class: 'card stack' }, element('h2', {}, 'Now'),
-        element('p', {}, same ? [mark('same', 'good'), ' Asked again, it would be decided in the same way.']
-            : [mark('different', 'warn'), ' Asked again, it would be decided otherwise.']),
+        element('p', {}, same ? 'Asked now, the same.' : [mark('different', 'warn'), ' Asked again, it would be decided otherwise.']),
         !same && tableOfDifferences(differences, [then ? 'Then' : 'Recorded', 'Now']),
-        explanationView(now, { withNearMisses: false }));
+        (!same || !then) && explanationView(now, { isTold: same }));
 }
 
-function changesCard({ recorded, changes = [], changeCount = 0 }) {
-    if (!changeCount) return element('p', { class: 'quiet' }, 'Neither the device nor any division or rule has changed since.');
+function changesCard({ recorded, differences = [], changes = [], changeCount = 0 }) {
+    if (!changeCount) {
+        return element('p', { class: 'quiet' }, differences.length ? 'No change since is in the log, yet it would be decided otherwise.'
+            : 'Neither the device nor any division or rule has changed since.');
+    }
     return element('section', { class: 'card stack' }, element('h2', {}, `${counted(changeCount, 'change')} since`),
         plainTable(['When', 'What', 'Who', 'Why'], changes.map((change) => [
             time(change.time),
