@@ -2,6 +2,9 @@
 
 import { button, element } from './elements.js';
 
+// How long nobody types before a filter acts, in milliseconds.
+const TYPING_PAUSE = 400;
+
 let numbers = 0;
 
 /** An input under its label, with a hint and a place for its fault: `{ node, input, fail(text) }`. */
@@ -60,21 +63,46 @@ export function filterBar(view, filters, ...more) {
         event.preventDefault();
         apply();
     };
-    const form = element('form', { class: 'filters', role: 'search', on: { submit, change: apply } },
+    let pause;
+    // What is typed acts without being sent off, once one stops.
+    const typed = ({ target }) => {
+        clearTimeout(pause);
+        const filter = filters.find(({ input }) => input === target);
+        if (target.type !== 'text' || !filter) return;
+        filter.isTyped = true;
+        pause = setTimeout(apply, TYPING_PAUSE);
+    };
+    view.signal.addEventListener('abort', () => clearTimeout(pause));
+    const folded = element('summary');
+    const tellSet = () => {
+        const set = filters.filter(({ name }) => view.query.has(name)).length;
+        folded.textContent = set ? `Filters (${set} set)` : 'Filters';
+    };
+    const fold = element('details', { class: 'fold', on: { toggle: tellSet } }, folded, element('div', { class: 'filters' },
         filters.filter((filter) => !filter.rare).map((filter) => filter.field.node),
-        rare.length > 0 && element('details', { open: rare.some((filter) => view.query.has(filter.name)) },
+        rare.length > 0 && element('details', { class: 'rare', open: rare.some((filter) => view.query.has(filter.name)) },
             element('summary', {}, 'More filters'), element('div', { class: 'filters' }, rare.map((filter) => filter.field.node))),
         ...more,
-        button('Clear', clear, { class: 'plain' }));
+        button('Clear', clear, { class: 'plain' })));
+    // Where there is little room what they filter comes first; styles.css hides the summary where there is much.
+    const narrow = matchMedia('(max-width: 559px)');
+    const adapt = () => { fold.open = !narrow.matches; };
+    narrow.addEventListener('change', adapt, { signal: view.signal });
+    adapt();
+    tellSet();
+    return element('form', { role: 'search', on: { submit, change: apply, input: typed } }, fold);
 
     function apply() {
+        clearTimeout(pause);
+        for (const filter of filters) filter.isTyped = false;
         view.change(Object.fromEntries(filters.map((filter) => [filter.name, (filter.read ?? readValue)(filter.input)])));
     }
 
     function clear() {
+        clearTimeout(pause);
+        for (const filter of filters) filter.isTyped = false;
         view.change(Object.fromEntries(filters.map((filter) => [filter.name, ''])));
     }
-    return form;
 }
 
 function readValue(input) {
@@ -93,10 +121,10 @@ export function filtersIn(view) {
 
 /** Makes the inputs say what the address says, such as after Back. What says so already is left alone, for somebody may be in it. */
 export function showFilters(filters, query) {
-    for (const { name, input, read = readValue, write = writeValue } of filters) {
+    for (const { name, input, isTyped, read = readValue, write = writeValue } of filters) {
         const text = query.get(name) ?? '';
-        if (read(input) !== text) write(input, text);
-        if (text) input.closest('details')?.setAttribute('open', '');
+        if (!isTyped && read(input) !== text) write(input, text);
+        if (text) input.closest('.rare')?.setAttribute('open', '');
     }
 }
 
