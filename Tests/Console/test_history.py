@@ -24,11 +24,18 @@ class History(ConsoleTestCase):
         self.browser.fill("Registration ID", "stray-1\n")
         self.browser.wait(lambda: len(self.rows()) == 1 and "stray-1" in self.rows()[0], "one refusal is shown")
         sent = self.place
-        self.assertEqual(urllib.parse.parse_qs(sent.split("?")[1]), {"outcome": ["rejected"], "registrationId": ["stray-1"]})
+        self.assertEqual(urllib.parse.parse_qs(sent.split("?")[1]), {"outcome": ["rejected"], "registrationIdPrefix": ["stray-1"]})
         self.sign_in("auditor", sent)
         self.browser.wait(lambda: len(self.rows()) == 1 and "stray-1" in self.rows()[0], "a colleague sees the same")
         self.assertEqual(self.browser.find("combobox", "Outcome").get_property("value"), "rejected")
         self.assertEqual(self.browser.find("field", "Registration ID").get_property("value"), "stray-1")
+
+    def test_a_text_acts_once_nobody_types_and_the_focus_stays_in_it(self):
+        self.sign_in(place="#/history")
+        self.browser.says("kitchen-0003")
+        self.browser.fill("Registration ID", "stray-1")
+        self.browser.wait(lambda: len(self.rows()) == 1 and "stray-1" in self.rows()[0], "the text is a filter")
+        self.assertEqual(self.browser.focus()["name"], "Registration ID")
 
     def test_back_takes_a_filter_back(self):
         self.sign_in(place="#/history")
@@ -42,6 +49,7 @@ class History(ConsoleTestCase):
     def test_a_filter_that_fits_nothing_says_what_to_do(self):
         self.sign_in(place="#/history?registrationId=nobody-1")
         self.browser.says("No decision fits these filters.")
+        self.browser.find("button", "IDs that begin with it")
         self.browser.click("button", "Clear")
         self.browser.says("kitchen-0003")
 

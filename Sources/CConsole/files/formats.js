@@ -6,20 +6,22 @@ const dateAndTime = new Intl.DateTimeFormat(undefined, { dateStyle: 'medium', ti
 const wholeNumber = new Intl.NumberFormat(undefined);
 const shortNumber = new Intl.NumberFormat(undefined, { notation: 'compact', maximumFractionDigits: 1 });
 
-/** A moment in the viewer's zone; UTC shows when it is pointed at or focused. */
+/** A moment in the viewer's zone; UTC shows when it is pointed at. */
 export function time(text) {
     if (!text) return element('span', { class: 'quiet' }, '–');
     return element('time', { datetime: text, title: utc(text) }, dateAndTime.format(new Date(text)));
 }
 
-/** The same where there is little room: without the date of today, without this year, and without seconds in another. */
+/** The same where there is little room: without the date of today, without this year, with seconds only of today on wide screens. */
 export function shortTime(text, now = new Date()) {
     const date = new Date(text);
     const clock = { hour: '2-digit', minute: '2-digit' };
-    const style = date.getFullYear() !== now.getFullYear() ? { year: 'numeric', month: 'short', day: 'numeric', ...clock }
-        : date.toDateString() !== now.toDateString() ? { month: 'short', day: 'numeric', ...clock, second: '2-digit' }
-            : { ...clock, second: '2-digit' };
-    return element('time', { datetime: text, title: utc(text) }, date.toLocaleString(undefined, style));
+    const isToday = date.toDateString() === now.toDateString();
+    const year = date.getFullYear() !== now.getFullYear() && { year: 'numeric' };
+    const words = (options) => date.toLocaleString(undefined, options);
+    return element('time', { datetime: text, title: utc(text) }, isToday
+        ? [element('span', { class: 'wide' }, words({ ...clock, second: '2-digit' })), element('span', { class: 'narrow' }, words(clock))]
+        : words({ ...year, month: 'short', day: 'numeric', ...clock }));
 }
 
 /** `2026-11-24 18:00:00.000 UTC` */

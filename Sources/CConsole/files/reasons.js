@@ -7,9 +7,9 @@ import { mark } from './formats.js';
 export const REASONS = {
     inventory: 'registered',
     rule: 'a rule fits',
-    unrecognizedDevice: 'not registered, no rule fits',
-    noMatchingHub: 'no linked hub fits the division',
-    deviceDisabled: 'barred: disabled, held or retired',
+    unrecognizedDevice: 'unregistered, no rule fits',
+    noMatchingHub: 'no linked hub fits',
+    deviceDisabled: 'disabled, held or retired',
     linkedHubsMissing: 'the enrollment sent no hubs',
     registrationIdMissing: 'no valid registration ID was sent',
     malformedRequest: 'the request could not be read',

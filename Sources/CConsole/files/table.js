@@ -41,8 +41,8 @@ export function plainTable(titles, rows) {
  * A list that loads itself.
  *
  * - `label`: what the table is called when it is read out.
- * - `columns`: `[{ title, width, wide, cell(row) }]`; `width` is a share, `wide` columns are left out on narrow screens; `cell` gives
- *   a node or text.
+ * - `columns`: `[{ title, width, narrow, wide, cell(row) }]`; `width` is a share, `narrow` the one on narrow screens, where `wide` columns
+ *   are left out; `cell` gives a node or text.
  * - `load(cursor, signal)`: gives `{ rows, next, total }`; `next` null or undefined at the end.
  * - `key(row)`: tells rows apart.
  * - `link(row)`: the address of a row, or null; the first cell then is a link, and a click on the row follows it.
@@ -67,7 +67,7 @@ export function list({ label, columns, load, key, link, empty, select, signal })
 
     const shown = select ? [{ title: '', cell: box }, ...columns] : columns;
     const widths = sumOfWidths(columns);
-    const narrowWidths = sumOfWidths(columns.filter((column) => !column.wide));
+    const narrowWidths = sumOfWidths(columns.filter((column) => !column.wide).map(({ narrow, width }) => ({ width: narrow ?? width })));
     const above = element('tr', { class: 'spacer', 'aria-hidden': 'true' }, element('td'));
     const below = element('tr', { class: 'spacer', 'aria-hidden': 'true' }, element('td'));
     const body = element('tbody', {}, above, below);
@@ -103,7 +103,7 @@ export function list({ label, columns, load, key, link, empty, select, signal })
     function columnNode(column) {
         const node = element('col', { class: column.wide ? 'wide' : null });
         node.style.setProperty('--share', `${(column.width ?? 1) / widths * 100}%`);
-        node.style.setProperty('--narrow-share', `${(column.width ?? 1) / narrowWidths * 100}%`);
+        node.style.setProperty('--narrow-share', `${(column.narrow ?? column.width ?? 1) / narrowWidths * 100}%`);
         return node;
     }
 

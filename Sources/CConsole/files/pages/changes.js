@@ -65,10 +65,12 @@ function changeLines(view) {
             moment('since', 'Since'), moment('until', 'Until'),
         ].filter(Boolean),
         columns: [
-            { title: 'Time', width: 1.5, cell: (row) => shortTime(row.time) },
-            { title: 'What', width: 3.4, cell: ({ effect, kind, subject }) => [mark(effect), ' ', titled(`${kind} ${subject}`)] },
-            { title: 'Who', width: 1.4, wide: true, cell: (row) => titled(row.actor) },
-            { title: 'Revision', width: 1, wide: true, cell: (row) => row.revision },
+            { title: 'Time', width: 1.5, narrow: 1.5, cell: (row) => shortTime(row.time) },
+            // The device is what tells most; what else it may be is said.
+            { title: 'What', width: 3.6, narrow: 3.4, cell: ({ effect, kind, subject }) =>
+                [mark(effect), ' ', titled(kind === 'device' ? subject : `${kind} ${subject}`)] },
+            { title: 'Who', width: 1.2, wide: true, cell: (row) => titled(row.actor) },
+            { title: 'Revision', width: .9, wide: true, cell: (row) => row.revision },
             { title: 'Why', width: 2.4, wide: true, cell: (row) => titled(row.message) },
             { title: 'Change set', width: 1.3, wide: true, cell: setLink },
         ],

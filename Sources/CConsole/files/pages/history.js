@@ -1,30 +1,34 @@
 // What was decided, the newest on top as it comes: a table that the address filters, and one decision with its explanation.
 
-import { decisionAddress } from '../addresses.js';
+import { decisionAddress, deviceAddress } from '../addresses.js';
 import { button, element, replace } from '../elements.js';
 import { exportButtons } from '../exports.js';
-import { count, hub, shortTime, titled } from '../formats.js';
+import { count, hub, mark, shortTime, titled } from '../formats.js';
 import { choice, failFilters, filterBar, filtersIn, showFilters, textInput } from '../forms.js';
 import { emptyMessage } from '../notices.js';
 import { outcomeMark, REASONS, reason } from '../reasons.js';
-import { get } from '../service.js';
+import { address, get } from '../service.js';
 import { list } from '../table.js';
 import { show as showDecision } from './decision.js';
 
 // Above so many rows a long-open page begins anew instead of keeping more.
 const ROWS_KEPT = 5000;
+// With more new ones at once, too.
+const MOST_NEWER = 100;
 
 export async function show(view) {
     if (view.path[0]) return showDecision(view);
     const filters = filtersOf(view);
     const live = element('span', { class: 'quiet' });
-    const searched = element('p', {});
+    const searched = element('div', { class: 'row' });
     const empty = emptyMessage('', searched);
     let search = new AbortController();
     let searching = false;
     // Where a search was stopped: the cursor that it began with, and the one that it came to.
     let stopped = null;
     let nextLook = 0;
+    // Why it is not live, when it is not.
+    let fault = '';
     // One button for all of them, so that the focus stays in it while more come.
     let showThem;
     const newerButton = button('', () => showThem());
@@ -48,12 +52,14 @@ export async function show(view) {
             for (;;) {
                 const page = await get('/api/assignments', { ...asked(), cursor, limit: 100 }, AbortSignal.any([mine.signal, view.signal]));
                 failFilters(filters);
+                fault = '';
                 if (page.assignments.length || !page.next) return { rows: page.assignments, next: page.next };
                 cursor = page.next;
                 tellSearch(cursor, mine);
             }
         } catch (problem) {
             if (mine === search) failFilters(filters, problem);
+            if (problem.status === 0 || problem.status >= 500) fault = problem.message;
             if (mine.signal.aborted && mine === search) {
                 stopped = { first, cursor };
                 throw Object.assign(new Error(`It went through the decisions ${reached(cursor)}.`), { title: 'The search was stopped' });
@@ -76,9 +82,9 @@ export async function show(view) {
         search.abort();
         search = new AbortController();
         stopped = null;
-        const filtered = filters.some(({ name }) => name !== 'order' && view.query.has(name));
-        replace(empty.firstChild, filtered ? 'No decision fits these filters.' : 'Nothing has been decided yet.');
-        replace(searched, filtered ? 'Clear a filter, or look at a longer time.'
+        const set = filters.filter(({ name }) => name !== 'order' && view.query.has(name));
+        replace(empty.firstChild, set.length ? 'No decision fits these filters.' : 'Nothing has been decided yet.');
+        replace(searched, set.length ? waysOut(view, set)
             : 'Point the enrollments of DPS at this service: what they ask shows here at once.');
         tell();
         table.reload();
@@ -89,7 +95,7 @@ export async function show(view) {
     }
 
     function tell() {
-        replace(live, isLive() ? 'New decisions show as they come.' : '');
+        replace(live, fault ? [mark('not live', 'bad'), ` ${fault} Trying again.`] : isLive() ? 'New decisions show as they come.' : '');
     }
 
     /** Nobody reads what moves: not where one has scrolled down, points at a row or is in one by the keyboard. */
@@ -98,21 +104,34 @@ export async function show(view) {
         return table.node.querySelector('.scroller').scrollTop > 0 || body.matches(':hover, :focus-within');
     }
 
+    /** Asks for a few, and for more where all of them are new. */
+    async function look(limit = 20) {
+        const { assignments } = await get('/api/assignments', { ...asked(), limit }, view.signal);
+        const top = table.rows()[0]?.id ?? 0;
+        const newer = assignments.filter(({ id }) => id > top);
+        return newer.length < limit || limit === MOST_NEWER ? newer : look(MOST_NEWER);
+    }
+
     view.every(3, async () => {
         // Where it takes long to look, as for a prefix that is rare, one looks less often.
         const begun = performance.now();
         if (!isLive() || searching || search.signal.aborted || begun < nextLook) return;
         const mine = search;
-        const { assignments } = await get('/api/assignments', { ...asked(), limit: 100 }, view.signal);
+        const newer = await look().catch((problem) => {
+            if (problem.name !== 'AbortError' && mine === search) {
+                fault = problem.message;
+                tell();
+            }
+            throw problem;
+        });
         nextLook = performance.now() + 30 * (performance.now() - begun);
+        fault = '';
         if (mine !== search || searching) return;
-        const top = table.rows()[0]?.id ?? 0;
-        const newer = assignments.filter(({ id }) => id > top);
         if (!newer.length) return tell();
-        const all = newer.length === 100;
+        const all = newer.length >= MOST_NEWER;
         if (isRead()) {
             showThem = () => showNewer(newer, all);
-            newerButton.textContent = `${all ? '100 or more' : count(newer.length)} new ${newer.length === 1 ? 'decision' : 'decisions'}`;
+            newerButton.textContent = `${all ? `${MOST_NEWER} or more` : count(newer.length)} new ${newer.length === 1 ? 'decision' : 'decisions'}`;
             if (!live.contains(newerButton)) replace(live, newerButton);
             return;
         }
@@ -136,7 +155,21 @@ export async function show(view) {
     replace(view.root, filterBar(view, filters, ranges(view)),
         element('div', { class: 'row spread live' }, live, exportButtons('/api/assignments', 'decisions', asked)), table.node);
     reload();
-    offerNames(view);
+    offerHubs(view).catch(() => {});
+}
+
+/** What would help where nothing fits. */
+function waysOut(view, set) {
+    const exact = view.query.get('registrationId');
+    const prefix = view.query.get('registrationIdPrefix');
+    return [
+        exact && button('IDs that begin with it', () => view.change({ registrationId: '', registrationIdPrefix: exact })),
+        ['since', 'until'].some((name) => view.query.has(name)) && button('At any time', () => view.change({ since: '', until: '' })),
+        set.length > 1 && set.filter(({ name }) => !/^(since|until|registrationId.*)$/.test(name))
+            .map(({ name, label }) => button(`Any ${label.toLowerCase()}`, () => view.change({ [name]: '' }))),
+        exact && element('a', { href: deviceAddress(exact) }, `What is known of ${exact}`),
+        prefix && element('a', { href: address('#/devices', { text: prefix }) }, 'Look among the devices'),
+    ];
 }
 
 function reached(cursor) {
@@ -145,13 +178,12 @@ function reached(cursor) {
 
 function columns() {
     return [
-        { title: 'Time', width: 2.1, cell: (row) => shortTime(row.decidedAt) },
-        { title: 'Registration ID', width: 2.5, cell: (row) => titled(row.registrationId) },
-        { title: 'Outcome', width: 1.9, cell: (row) => outcomeMark(row.outcome) },
-        { title: 'Reason', width: 2.7, wide: true, cell: (row) => reason(row.reason) },
-        { title: 'Division', width: 1.2, wide: true, cell: (row) => titled(row.division) },
-        { title: 'Hub', width: 2.6, wide: true, cell: hubs },
-        { title: 'Source', width: 1.1, wide: true, cell: (row) => row.ruleId ? `rule ${row.ruleId}` : row.source },
+        { title: 'Time', width: 1.45, narrow: 1.6, cell: (row) => shortTime(row.decidedAt) },
+        { title: 'Registration ID', width: 2.65, narrow: 1.75, cell: (row) => titled(row.registrationId) },
+        { title: 'Outcome', width: 1, narrow: 1.75, cell: (row) => outcomeMark(row.outcome) },
+        { title: 'Reason', width: 1.9, wide: true, cell: (row) => row.reason === 'rule' ? titled(`rule ${row.ruleId} fits`) : reason(row.reason) },
+        { title: 'Division', width: 1, wide: true, cell: (row) => titled(row.division) },
+        { title: 'Hub', width: 2.15, wide: true, cell: hubs },
     ];
 }
 
@@ -164,9 +196,11 @@ function hubs(row) {
 function filtersOf(view) {
     const { text, select, moment } = filtersIn(view);
     const prefix = view.query.get('registrationIdPrefix');
-    const id = textInput({ value: prefix ?? view.query.get('registrationId') ?? '' });
-    const how = choice([['registrationId', 'exactly'], ['registrationIdPrefix', 'begins with it']],
-        { value: prefix ? 'registrationIdPrefix' : 'registrationId' });
+    const exact = view.query.get('registrationId');
+    const id = textInput({ value: prefix ?? exact ?? '' });
+    const how = choice([['registrationIdPrefix', 'begins with'], ['registrationId', 'exactly']],
+        { value: exact && !prefix ? 'registrationId' : 'registrationIdPrefix' });
+    const hubName = (name, label) => ({ ...text(name, label, { list: 'hub-names' }), read: readHub });
     const by = (name) => ({
         name,
         read: () => how.value === name ? id.value.trim() : '',
@@ -176,17 +210,41 @@ function filtersOf(view) {
         { label: 'Registration ID', input: id, ...by('registrationId') },
         { label: 'How it fits', input: how, ...by('registrationIdPrefix') },
         select('outcome', 'Outcome', [['assigned', 'assigned'], ['rejected', 'refused']]),
-        text('hub', 'Hub', { list: 'hub-names' }), text('division', 'Division', { list: 'division-names' }),
+        hubName('hub', 'Hub'), divisionFilter(view),
         moment('since', 'Since'), moment('until', 'Until'),
         ...[
             select('reason', 'Reason', Object.entries(REASONS).slice(0, -2)),
             select('source', 'Source', ['inventory', 'rule', 'none']), text('rule', 'Number of the rule', { inputmode: 'numeric' }),
-            select('changesHub', 'Moved to another hub', [['true', 'only those']]), text('previousHub', 'Previous hub'),
+            select('changesHub', 'Moved to another hub', [['true', 'only those']]), hubName('previousHub', 'Previous hub'),
             text('enrollment', 'Enrollment'),
             select('attestation', 'Attestation', [['symmetricKey', 'symmetric key'], ['x509', 'X.509'], ['tpm', 'TPM']]),
             text('requestId', 'Request ID'), select('order', 'Order', [['oldest', 'oldest first']], 'newest first'),
         ].map((filter) => ({ ...filter, rare: true })),
     ];
+}
+
+/** A hub by its short name, too. */
+function readHub({ value }) {
+    const name = value.trim();
+    return !name || name.includes('.') ? name : `${name}.azure-devices.net`;
+}
+
+/** The divisions that there are, and that of the address though it is gone. */
+function divisionFilter(view) {
+    const filter = filtersIn(view).select('division', 'Division', []);
+    const names = new Set();
+    const offer = (name) => {
+        if (!name || names.has(name)) return;
+        names.add(name);
+        filter.input.append(element('option', { value: name }, name));
+    };
+    const write = (input, name) => {
+        offer(name);
+        input.value = name;
+    };
+    write(filter.input, view.query.get('division') ?? '');
+    get('/api/divisions', {}, view.signal).then(({ divisions }) => divisions.forEach(({ name }) => offer(name)), () => {});
+    return { ...filter, write };
 }
 
 function ranges(view) {
@@ -197,15 +255,11 @@ function ranges(view) {
         choices.map(([text, since]) => button(text, () => choose(since))));
 }
 
-/** Offers the names that there are, and were within a year; without them one types as well. */
-async function offerNames(view) {
-    const lists = ['hub', 'division'].map((by) => element('datalist', { id: `${by}-names` }));
-    view.root.append(...lists);
+/** Offers the hubs of a year; without them one types as well. */
+async function offerHubs(view) {
+    const names = element('datalist', { id: 'hub-names' });
+    view.root.append(names);
     const since = new Date(Date.now() - 365 * 86_400_000).toISOString();
-    await Promise.allSettled(['hub', 'division'].map(async (by, place) => {
-        const { totals } = await get('/api/assignments/summary', { by, bucket: 'month', since }, view.signal);
-        const { divisions } = place ? await get('/api/divisions', {}, view.signal) : { divisions: [] };
-        const names = new Set([...totals.map(({ value }) => value), ...divisions.map(({ name }) => name)].filter(Boolean));
-        replace(lists[place], [...names].sort().map((value) => element('option', { value })));
-    }));
+    const { totals } = await get('/api/assignments/summary', { by: 'hub', bucket: 'month', since }, view.signal);
+    replace(names, totals.map(({ value }) => value).filter(Boolean).sort().map((value) => element('option', { value })));
 }
