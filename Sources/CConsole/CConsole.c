@@ -18,6 +18,8 @@ static const struct file files[] = {
 #include "EmbeddedFile.h"
 #define FILE "files/charts.js"
 #include "EmbeddedFile.h"
+#define FILE "files/colours.js"
+#include "EmbeddedFile.h"
 #define FILE "files/differences.js"
 #include "EmbeddedFile.h"
 #define FILE "files/editing.js"

@@ -54,6 +54,23 @@ export function bucketName(start, bucket) {
     return NAMES[bucket]?.format(start) ?? hours.formatRange(start, start + LENGTHS.hour);
 }
 
+/** All of a range, from its start to its end. */
+export function rangeName({ bucket, starts }) {
+    const [first, last] = [starts[0], starts.at(-1)];
+    return NAMES[bucket]?.formatRange(first, last) ?? hours.formatRange(first, last + LENGTHS.hour);
+}
+
+/** The times of some of the buckets; one that goes on has no end. */
+export function spanOf({ bucket, starts }, from, to) {
+    const until = begin(starts[to], bucket, 1);
+    return timesOf({ since: starts[from], until: until > Date.now() ? null : until });
+}
+
+/** The longest range that is shown. */
+export function longestSince(now = Date.now()) {
+    return new Date(begin(now, 'month', 1 - REACH.month)).toISOString();
+}
+
 /** What the times of an axis are. */
 export function zoneNote(bucket) {
     return bucket === 'hour' ? `Times of ${clock.resolvedOptions().timeZone}.` : `Each ${bucket} is one of UTC.`;

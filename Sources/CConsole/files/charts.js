@@ -9,7 +9,8 @@ const PATTERNS = ['', 'M-2 2L2-2M0 8L8 0M6 10L10 6', 'M0 4H8', 'M4 0V8', 'M-2 6L
 
 /**
  * Stacked bars over time, as wide as there is room; `onZoom(from, to)` tells which were chosen. Gives `{ node, show(data) }`; data is
- * `{ label, names, series: [{ name, colour, counts }], ticks(fit) }`, with a name for each bar.
+ * `{ label, names, series: [{ name, colour, pattern, counts }], ticks(fit), address(from, to) }`, with a name for each bar and the address
+ * of what some of them stand for.
  */
 export function stackedBars({ signal, onZoom }) {
     let data;
@@ -24,7 +25,7 @@ export function stackedBars({ signal, onZoom }) {
     const legend = element('ul', { class: 'row bare legend' });
     const table = element('div', { class: 'scroller', tabindex: 0, role: 'region', 'aria-label': 'Numbers of the chart' });
     const details = element('details', { on: { toggle: fillTable } }, element('summary', {}, 'Numbers'), table);
-    const handles = brush({ holder, at, mark, point, words }, { signal, onZoom });
+    const handles = brush({ holder, at, mark, point, words, address: (from, to) => data.address(from, to) }, { signal, onZoom });
     const observer = new ResizeObserver(draw);
     observer.observe(holder);
     signal.addEventListener('abort', () => observer.disconnect());
@@ -85,9 +86,9 @@ export function stackedBars({ signal, onZoom }) {
         const gap = step > 4 ? step * .2 : 0;
         const tops = data.names.map(() => bottom);
         replace(drawn,
-            data.series.map(({ colour }, index) => drawing('pattern', {
+            data.series.map(({ colour, pattern }, index) => drawing('pattern', {
                 id: `series-${index}`, width: 8, height: 8, patternUnits: 'userSpaceOnUse',
-            }, drawing('rect', { width: 8, height: 8, fill: colour }), drawing('path', { d: PATTERNS[index], class: 'stripe' }))),
+            }, drawing('rect', { width: 8, height: 8, fill: colour }), drawing('path', { d: PATTERNS[pattern], class: 'stripe' }))),
             Array.from({ length: lines + 1 }, (_, number) => {
                 const y = bottom - number * line * scale;
                 return [drawing('path', { class: 'grid', d: `M${left} ${y}H${width}` }),
