@@ -3,13 +3,16 @@
 import { decisionAddress, deviceAddress } from '../addresses.js';
 import { percent } from '../charts.js';
 import { button, element, replace } from '../elements.js';
-import { count, counted, mark, utc } from '../formats.js';
+import { count, counted, mark, time, utc } from '../formats.js';
 import { dialog, emptyMessage, loadingMessage, problemMessage } from '../notices.js';
 import { reasonText } from '../reasons.js';
 import { address, get } from '../service.js';
 import { decisionParts } from './overview-decisions.js';
 import { healthPart } from './overview-health.js';
 import { part } from './overview-part.js';
+
+// What these watches find is to be known, and may be quite right: a rule assigns devices that nobody registered.
+const INFORMING = ['unregistered'];
 
 const clock = new Intl.DateTimeFormat(undefined, { timeStyle: 'medium' });
 const day = new Intl.DateTimeFormat(undefined, { day: 'numeric', month: 'short' });
@@ -52,11 +55,18 @@ export async function show(view) {
         return Date.now() - one.asked > (isSoon ? 9_000 : 59_000);
     }
 
+    /** A few, and more where all of them are new. At first there is nothing to compare with. */
+    async function readFresh(limit = newest ? 20 : 1) {
+        const { assignments } = await get('/api/assignments', { since: newest?.decidedAt, limit }, view.signal);
+        const fresh = newest ? assignments.filter((one) => one.id > newest.id) : [];
+        if (fresh.length === limit && limit < 100) return readFresh(100);
+        newest = assignments[0] ?? newest;
+        return fresh;
+    }
+
     /** What was decided since the last look is shown at once. */
     async function look() {
-        const { assignments } = await get('/api/assignments', newest ? { since: newest.decidedAt } : { limit: 1 }, view.signal);
-        const fresh = newest ? assignments.filter((one) => one.id > newest.id) : [];
-        newest = fresh[0] ?? newest ?? assignments[0];
+        const fresh = await readFresh();
         if (!fresh.length) return;
         changedAt = Date.now();
         if (fresh.some((one) => one.outcome === 'rejected')) refusals.refresh();
@@ -123,7 +133,7 @@ function watchesPart(view) {
         draw: (watches) => rows(watches.map(({ watch, meaning, isComplete, count: found }) => [
             element('div', {}, button(spaced(watch), () => showFindings(view, watch), { class: 'plain' }),
                 element('span', { class: 'hint' }, meaning)),
-            mark(found === undefined ? 'not yet counted' : `${isComplete ? '' : 'at least '}${count(found)}`, found ? 'warn' : 'plain'),
+            mark(found === undefined ? 'not yet counted' : `${isComplete ? '' : 'at least '}${count(found)}`, found && !INFORMING.includes(watch) ? 'warn' : 'plain'),
         ])),
     });
 }
@@ -134,14 +144,28 @@ function spaced(watch) {
 
 function showFindings(view, watch) {
     dialog(spaced(watch), () => {
-        const body = element('div', {}, loadingMessage());
-        get(`/api/watches/${watch}`, { limit: 50 }, view.signal).then(({ findings, isComplete }) => replace(body,
-            findings.length ? element('ul', {}, findings.map(({ kind, subject, text }) => element('li', {}, kind === 'device'
-                ? element('a', { href: deviceAddress(subject) }, subject) : subject,
-            element('div', { class: 'hint' }, text)))) : 'It finds nothing.',
-            (findings.length === 50 || !isComplete) && element('p', {}, 'All that it finds: ',
-                element('code', {}, `dps-allocator watches show ${watch}`))),
-        (problem) => replace(body, problemMessage(problem)));
-        return body;
+        const found = element('ul', { class: 'bare rows', tabindex: -1 });
+        const after = element('div', {});
+        more();
+        return element('div', {}, found, after);
+
+        async function more(cursor) {
+            replace(after, loadingMessage());
+            try {
+                const { findings, isComplete, next } = await get(`/api/watches/${watch}`, { limit: 50, cursor }, view.signal);
+                const items = findings.map(finding);
+                found.append(...items);
+                if (cursor) (items[0]?.querySelector('a') ?? found).focus();
+                replace(after, next ? button('More', () => more(next)) : !found.childElementCount ? 'It finds nothing.'
+                    : !isComplete && 'There may be more: not all could be looked at.');
+            } catch (problem) {
+                replace(after, problemMessage(problem, { retry: () => more(cursor) }));
+            }
+        }
     });
+}
+
+function finding({ kind, subject, text, time: when }) {
+    return element('li', {}, kind === 'device' ? element('a', { href: deviceAddress(subject) }, subject) : subject,
+        element('div', { class: 'hint' }, when && [time(when), ': '], text));
 }
