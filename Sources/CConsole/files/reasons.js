@@ -7,7 +7,7 @@ import { mark } from './formats.js';
 export const REASONS = {
     inventory: 'registered',
     rule: 'a rule fits',
-    unrecognizedDevice: 'unregistered, no rule fits',
+    unrecognizedDevice: 'unknown, no rule fits',
     noMatchingHub: 'no linked hub fits',
     deviceDisabled: 'disabled, held or retired',
     linkedHubsMissing: 'the enrollment sent no hubs',
