@@ -20,7 +20,7 @@ import { getTagged } from './service.js';
  * Gives what `run` gives, or null.
  */
 export function edit(title, { about, fields = [], shown = fields, action, danger, asksWhy = true, why = '', others = [], path, tag, run }) {
-    return dialog(title, (close) => {
+    return dialog(title, (close, busy) => {
         const made = fields.map((one) => ({ ...one, ...field(one.label, one.input, { hint: one.hint }) }));
         const message = element('input', { maxlength: 1024, autocomplete: 'off', properties: { value: why } });
         const fault = element('div');
@@ -55,12 +55,10 @@ export function edit(title, { about, fields = [], shown = fields, action, danger
             const values = Object.fromEntries(made.map((one) => [one.name, take(one)]));
             const wrong = form.querySelector('[aria-invalid]');
             if (wrong) return wrong.focus();
-            submitButton.disabled = true;
             replace(fault);
             try {
-                close(await run(values, message.value.trim(), tag) ?? true);
+                close(await busy(() => run(values, message.value.trim(), tag)) ?? true);
             } catch (problem) {
-                submitButton.disabled = false;
                 if (problem.status === 412 && path) return showTheirs();
                 placeFaults(problem);
             }
