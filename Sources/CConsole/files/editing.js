@@ -75,7 +75,9 @@ export function edit(title, { about, fields = [], shown = fields, action, danger
             });
             for (const [one, texts] of words) one.fail(texts.join('; '));
             const { oversized = [], oversizedCount } = problem.body ?? {};
-            replace(fault, problemMessage(problem), oversized.length > 0 && element('div', { class: 'message' },
+            // What stands at its field is not said twice.
+            const isSaid = words.size > 0 && !problem.faults.length;
+            replace(fault, !isSaid && problemMessage(problem), oversized.length > 0 && element('div', { class: 'message' },
                 element('p', {}, `Devices whose twins would be too large: ${oversizedCount ?? oversized.length}. Among them:`),
                 element('ul', {}, oversized.map(({ registrationId, pointer, detail }) => element('li', {},
                     element('code', {}, registrationId), ` ${pointer} ${detail}`)))));
