@@ -19,14 +19,19 @@ export function notify(text, { tone = 'good', action = null, subject = action ? 
     if (tone !== 'bad') setTimeout(leave, action ? 15_000 : 6000);
 }
 
-/** Shows a problem where its work was, with all its faults. */
+/** Whether the same may go well when it is asked again: it was not the asking that was wrong. */
+function mayPass({ status }) {
+    return !status || status >= 500 || [408, 429].includes(status);
+}
+
+/** Shows a problem where its work was, with all its faults, and a way to `retry` where that can help. */
 export function problemMessage(problem, { retry } = {}) {
     return element('div', { class: 'message bad', role: 'alert' },
         !(problem.title && problem.message.startsWith(problem.title)) && element('strong', {}, problem.title || 'That did not work.'),
         element('p', {}, problem.message),
         problem.faults?.length ? element('ul', {}, problem.faults.slice(0, 50).map((fault) => element('li', {},
             fault.pointer ? element('code', {}, fault.pointer) : null, ' ', fault.detail))) : null,
-        retry && button('Try again', retry));
+        retry && mayPass(problem) && button('Try again', retry));
 }
 
 /** A list without rows says why, and what to do. */
