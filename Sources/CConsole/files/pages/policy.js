@@ -35,10 +35,10 @@ export async function show(view) {
         empty: emptyMessage('There is no rule: only registered devices are assigned.'),
         load: async () => ({ rows: [...rules] }),
         columns: [
-            { title: 'Rule', width: 1.1, cell: ({ id }) => String(id) },
-            { title: 'Registration ID', width: 4, cell: ({ kind, pattern }) => [new Map(KINDS).get(kind), ' ', code(pattern)] },
-            { title: 'Division', width: 2, cell: ({ division }) => titled(division) },
-            ...canWrite ? [{ title: '', width: 3, cell: (rule) => [
+            { title: 'Rule', width: 1, cell: ({ id }) => String(id) },
+            { title: 'Registration ID', width: 5, cell: ({ kind, pattern }) => [new Map(KINDS).get(kind), ' ', code(pattern)] },
+            { title: 'Division', width: 1.8, cell: ({ division }) => titled(division) },
+            ...canWrite ? [{ title: '', width: 2.4, cell: (rule) => [
                 mover(rule, -1, '↑', 'up'), mover(rule, 1, '↓', 'down'),
                 opener('rule', rule.id, () => openRule(rule))] }] : [],
         ],
@@ -65,6 +65,11 @@ export async function show(view) {
     async function reload(focus) {
         [divisions, rules] = (await Promise.all([get('/api/divisions', {}, signal), get('/api/rules', {}, signal)]))
             .map((answer) => answer.divisions ?? answer.rules);
+        // Each pattern is whole, in as many lines as the longest takes; on a narrow screen the three buttons stand below each other.
+        const longest = Math.max(0, ...rules.map(({ pattern }) => pattern.length));
+        const rowOf = (letters, least) => `${Math.max(least, Math.ceil((longest + 8) / letters) * 20 + 10)}px`;
+        ruleList.node.style.setProperty('--wide-row', rowOf(30, 40));
+        ruleList.node.style.setProperty('--narrow-row', rowOf(13, canWrite ? 108 : 40));
         for (const one of [divisionList, ruleList]) {
             const scroller = one.node.querySelector('.scroller');
             const top = scroller.scrollTop;
