@@ -105,6 +105,7 @@ class Policy(ConsoleTestCase):
         self.browser.click("button", "Make a key")
         dialog = self.browser.find("dialog")
         self.browser.fill("Name", MARKUP[:64], dialog)
+        self.browser.choose("Role", "auditor", dialog)
         self.browser.click("button", "Make it", dialog)
         self.browser.click("button", "Done")
         self.browser.says(MARKUP[:64])

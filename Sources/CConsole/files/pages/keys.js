@@ -70,7 +70,7 @@ export async function show(view) {
         return [
             { name: 'name', label: 'Name', hint: 'Who or what it is for.',
                 input: textInput({ value: name, required: true, maxlength: 64 }) },
-            { name: 'role', label: 'Role', input: choice(ROLES, { value: role ?? 'fleet' }) },
+            { name: 'role', label: 'Role', input: choice([['', 'Choose one'], ...ROLES], { value: role, required: true }) },
         ];
     }
 
