@@ -6,6 +6,7 @@ extension Substring {
     /// - Parameters:
     ///   - separator: what divides them, an ASCII character.
     ///   - most: so many are looked at, for whoever sends may have shown no key; what comes after them is as if it were not there.
+    /// - Returns: the members in their order, empty ones too.
     func members(by separator: Unicode.Scalar, most: Int) -> [Substring] {
         utf8.split(separator: UInt8(ascii: separator), maxSplits: most, omittingEmptySubsequences: false)
             .prefix(most)
